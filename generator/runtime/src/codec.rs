@@ -1,0 +1,75 @@
+//! How a Rust value meets JSON: in go types and bytes, out come bytes and types.
+//!
+//! Generated types get [`Encode`] and [`Decode`] from one short macro call each ([`object!`](crate::object),
+//! [`union!`](crate::union), [`string_enum!`](crate::string_enum)) that expands to a table and a call of a
+//! non-generic loop in this module. There is no serde derive and no HTTP here.
+
+mod containers;
+mod enumeration;
+mod error;
+mod json;
+mod limit;
+mod object;
+mod primitive;
+mod reader;
+mod union;
+mod writer;
+
+pub use self::enumeration::{UnknownInteger, UnknownText, integer_fit, text_fit};
+pub use self::error::{DecodeError, Violation};
+pub use self::limit::Limit;
+pub(crate) use self::limit::check_number;
+pub use self::object::{Additional, Ignored, Members, PropertyInfo, Role, Slot, member_names, object_fit};
+pub use self::reader::{Fit, Kind, Probe, Reader};
+pub use self::union::{best_fit, unknown, variant_fit};
+pub use self::writer::Writer;
+
+/// A value that can be written as JSON.
+pub trait Encode {
+    /// Writes the value.
+    fn encode(&self, out: &mut Writer);
+
+    /// Reports the first of `limits` that the value does not keep.
+    ///
+    /// A limit that does not apply to this kind of value is met.
+    fn check(&self, _limits: &'static [Limit], _out: &mut Writer) {}
+}
+
+/// A value that can be read from JSON.
+pub trait Decode: Sized {
+    /// Reads one value from where `input` stands.
+    ///
+    /// # Errors
+    /// The text is not JSON, or not of this type; the error names the place.
+    fn decode(input: &mut Reader<'_>) -> Result<Self, DecodeError>;
+
+    /// How well a value that is not read yet suits this type; `None` if it cannot be of this type.
+    ///
+    /// A union asks all its variants and takes the best.
+    fn fit(probe: &Probe<'_>) -> Option<Fit>;
+}
+
+/// Writes a value as JSON text after checking it against `limits`.
+///
+/// # Errors
+/// The first constraint that the value, or something in it, does not keep.
+pub fn encode_checked(value: &dyn Encode, limits: &'static [Limit]) -> Result<Vec<u8>, Violation> {
+    let mut out = Writer::new();
+    value.check(limits, &mut out);
+    value.encode(&mut out);
+    out.finish()
+}
+
+/// Reads a whole text as one JSON value.
+///
+/// # Errors
+/// The text is not JSON, not of this type, or goes on after the value.
+pub fn decode_slice<T: Decode>(text: &[u8]) -> Result<T, DecodeError> {
+    let mut input = Reader::new(text);
+    let value = T::decode(&mut input)?;
+    input.finish()?;
+    Ok(value)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,141 @@
+//! The codec of lists, maps, boxes and options.
+
+use std::collections::BTreeMap;
+
+use super::limit::{check_count, item_limits, value_limits};
+use super::{Additional, Decode, DecodeError, Encode, Fit, Kind, Limit, Members, Probe, Reader, Writer};
+
+impl<T: Encode> Encode for Vec<T> {
+    fn encode(&self, out: &mut Writer) {
+        out.array(self.iter().map(|item| item as &dyn Encode));
+    }
+
+    fn check(&self, limits: &'static [Limit], out: &mut Writer) {
+        check_count(self.len(), limits, out);
+        if limits.iter().any(|limit| matches!(limit, Limit::UniqueItems)) && !all_differ(self) {
+            out.reject("has two items that are the same");
+        }
+        for limits in item_limits(limits) {
+            out.check_items(self.iter().map(|item| item as &dyn Encode), limits);
+        }
+    }
+}
+
+fn all_differ<T: Encode>(items: &[T]) -> bool {
+    let mut texts: Vec<_> = items.iter().map(|item| super::encode_checked(item, &[]).ok()).collect();
+    texts.sort();
+    texts.windows(2).all(|pair| pair[0] != pair[1])
+}
+
+impl<T: Decode> Decode for Vec<T> {
+    fn decode(input: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut items = Self::new();
+        input.array(|input| {
+            items.push(T::decode(input)?);
+            Ok(())
+        })?;
+        Ok(items)
+    }
+
+    fn fit(probe: &Probe<'_>) -> Option<Fit> {
+        if probe.kind != Kind::Array {
+            return None;
+        }
+        match probe.first_item() {
+            Some(item) => T::fit(&item).map(|fit| Fit(fit.0.saturating_add(1))),
+            None => Some(Fit::KIND),
+        }
+    }
+}
+
+impl<T: Encode> Encode for BTreeMap<String, T> {
+    fn encode(&self, out: &mut Writer) {
+        out.begin_object();
+        self.members(out);
+        out.end_object();
+    }
+
+    fn check(&self, limits: &'static [Limit], out: &mut Writer) {
+        super::limit::check_properties(self.len(), limits, out);
+        for limits in value_limits(limits) {
+            out.check_values(self.iter().map(|(key, value)| (key.as_str(), value as &dyn Encode)), limits);
+        }
+    }
+}
+
+impl<T: Encode> Members for BTreeMap<String, T> {
+    fn members(&self, out: &mut Writer) {
+        for (name, value) in self {
+            out.property(name, value, &[]);
+        }
+    }
+}
+
+impl<T: Decode> Additional for BTreeMap<String, T> {
+    fn add(&mut self, name: &str, input: &mut Reader<'_>) -> Result<(), DecodeError> {
+        self.insert(name.to_owned(), T::decode(input)?);
+        Ok(())
+    }
+
+    fn forget(&mut self, names: &[String]) {
+        self.retain(|name, _| !names.contains(name));
+    }
+}
+
+impl<T: Decode> Decode for BTreeMap<String, T> {
+    fn decode(input: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut map = Self::new();
+        input.object(&mut [], Some(&mut map))?;
+        Ok(map)
+    }
+
+    fn fit(probe: &Probe<'_>) -> Option<Fit> {
+        (probe.kind == Kind::Object).then_some(Fit::KIND)
+    }
+}
+
+impl<T: Encode + ?Sized> Encode for Box<T> {
+    fn encode(&self, out: &mut Writer) {
+        (**self).encode(out);
+    }
+
+    fn check(&self, limits: &'static [Limit], out: &mut Writer) {
+        (**self).check(limits, out);
+    }
+}
+
+impl<T: Decode> Decode for Box<T> {
+    fn decode(input: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        T::decode(input).map(Self::new)
+    }
+
+    fn fit(probe: &Probe<'_>) -> Option<Fit> {
+        T::fit(probe)
+    }
+}
+
+/// `None` is null; a property that may be missing is left out by its object instead.
+impl<T: Encode> Encode for Option<T> {
+    fn encode(&self, out: &mut Writer) {
+        match self {
+            Some(value) => value.encode(out),
+            None => out.raw(b"null"),
+        }
+    }
+
+    fn check(&self, limits: &'static [Limit], out: &mut Writer) {
+        if let Some(value) = self {
+            value.check(limits, out);
+        }
+    }
+}
+
+impl<T: Decode> Decode for Option<T> {
+    fn decode(input: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        if input.null()? { Ok(None) } else { T::decode(input).map(Some) }
+    }
+
+    fn fit(probe: &Probe<'_>) -> Option<Fit> {
+        if probe.kind == Kind::Null { Some(Fit::EXACT) } else { T::fit(probe) }
+    }
+}

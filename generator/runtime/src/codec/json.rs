@@ -1,0 +1,74 @@
+//! The codec of free-form JSON.
+
+use super::{Additional, Decode, DecodeError, Encode, Fit, Kind, Members, Probe, Reader, Writer};
+use crate::{JsonObject, JsonValue};
+
+impl Encode for JsonValue {
+    fn encode(&self, out: &mut Writer) {
+        out.raw(self.to_string().as_bytes());
+    }
+}
+
+impl Decode for JsonValue {
+    fn decode(input: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let start = input.clone();
+        let text = input.raw()?;
+        serde_json::from_slice(text).map_err(|error| start.error(error.to_string()))
+    }
+
+    fn fit(_probe: &Probe<'_>) -> Option<Fit> {
+        Some(Fit::ANYTHING)
+    }
+}
+
+/// Nothing but an object has properties; any other value adds none.
+impl Members for JsonValue {
+    fn members(&self, out: &mut Writer) {
+        if let Self::Object(object) = self {
+            object.members(out);
+        }
+    }
+}
+
+impl Encode for JsonObject {
+    fn encode(&self, out: &mut Writer) {
+        out.begin_object();
+        self.members(out);
+        out.end_object();
+    }
+
+    fn check(&self, limits: &'static [super::Limit], out: &mut Writer) {
+        super::limit::check_properties(self.len(), limits, out);
+    }
+}
+
+impl Members for JsonObject {
+    fn members(&self, out: &mut Writer) {
+        for (name, value) in self {
+            out.property(name, value, &[]);
+        }
+    }
+}
+
+impl Additional for JsonObject {
+    fn add(&mut self, name: &str, input: &mut Reader<'_>) -> Result<(), DecodeError> {
+        self.insert(name.to_owned(), JsonValue::decode(input)?);
+        Ok(())
+    }
+
+    fn forget(&mut self, names: &[String]) {
+        self.retain(|name, _| !names.contains(name));
+    }
+}
+
+impl Decode for JsonObject {
+    fn decode(input: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut object = Self::new();
+        input.object(&mut [], Some(&mut object))?;
+        Ok(object)
+    }
+
+    fn fit(probe: &Probe<'_>) -> Option<Fit> {
+        (probe.kind == Kind::Object).then_some(Fit::KIND)
+    }
+}

@@ -1,0 +1,137 @@
+//! [`Limit`]: the constraints of a schema, checked before a value is sent.
+//!
+//! Nothing that a server sends is checked: a value that breaks a rule is still the value that is there.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, OnceLock};
+
+use super::Writer;
+
+/// A constraint that the document puts on a value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Limit {
+    /// At least so many characters.
+    MinLength(usize),
+    /// At most so many characters.
+    MaxLength(usize),
+    /// The text matches an ECMA-262 regular expression.
+    Pattern(&'static str),
+    /// At least this number.
+    Minimum(f64),
+    /// At most this number.
+    Maximum(f64),
+    /// More than this number.
+    ExclusiveMinimum(f64),
+    /// Less than this number.
+    ExclusiveMaximum(f64),
+    /// A multiple of this number.
+    MultipleOf(f64),
+    /// At least so many items.
+    MinItems(usize),
+    /// At most so many items.
+    MaxItems(usize),
+    /// No two items are the same.
+    UniqueItems,
+    /// At least so many properties.
+    MinProperties(usize),
+    /// At most so many properties.
+    MaxProperties(usize),
+    /// What every item of a list keeps.
+    Items(&'static [Limit]),
+    /// What every value of a map keeps.
+    Values(&'static [Limit]),
+}
+
+/// Checks the limits of a text.
+pub fn check_text(text: &str, limits: &[Limit], out: &mut Writer) {
+    for limit in limits {
+        match *limit {
+            Limit::MinLength(min) if text.chars().count() < min => {
+                out.reject(format!("is shorter than {min} {}", plural(min, "character")));
+            }
+            Limit::MaxLength(max) if text.len() > max && text.chars().count() > max => {
+                out.reject(format!("is longer than {max} {}", plural(max, "character")));
+            }
+            Limit::Pattern(pattern) if !matches(pattern, text) => {
+                out.reject(format!("does not match the pattern `{pattern}`"));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Checks the limits of a number.
+pub fn check_number(number: f64, limits: &[Limit], out: &mut Writer) {
+    for limit in limits {
+        match *limit {
+            Limit::Minimum(min) if number < min => out.reject(format!("is less than {min}")),
+            Limit::Maximum(max) if number > max => out.reject(format!("is more than {max}")),
+            Limit::ExclusiveMinimum(min) if number <= min => out.reject(format!("is not more than {min}")),
+            Limit::ExclusiveMaximum(max) if number >= max => out.reject(format!("is not less than {max}")),
+            Limit::MultipleOf(unit) if !is_multiple(number, unit) => {
+                out.reject(format!("is not a multiple of {unit}"));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Checks how many items a list has.
+pub fn check_count(count: usize, limits: &[Limit], out: &mut Writer) {
+    for limit in limits {
+        match *limit {
+            Limit::MinItems(min) if count < min => {
+                out.reject(format!("has fewer than {min} {}", plural(min, "item")));
+            }
+            Limit::MaxItems(max) if count > max => {
+                out.reject(format!("has more than {max} {}", plural(max, "item")));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Checks how many properties an object has.
+pub fn check_properties(count: usize, limits: &[Limit], out: &mut Writer) {
+    for limit in limits {
+        match *limit {
+            Limit::MinProperties(min) if count < min => {
+                out.reject(format!("has fewer than {min} properties"));
+            }
+            Limit::MaxProperties(max) if count > max => {
+                out.reject(format!("has more than {max} properties"));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The limits of every item of a list.
+pub fn item_limits(limits: &'static [Limit]) -> impl Iterator<Item = &'static [Limit]> {
+    limits.iter().filter_map(|limit| if let Limit::Items(limits) = limit { Some(*limits) } else { None })
+}
+
+/// The limits of every value of a map.
+pub fn value_limits(limits: &'static [Limit]) -> impl Iterator<Item = &'static [Limit]> {
+    limits.iter().filter_map(|limit| if let Limit::Values(limits) = limit { Some(*limits) } else { None })
+}
+
+fn plural(count: usize, word: &str) -> String {
+    if count == 1 { word.to_owned() } else { format!("{word}s") }
+}
+
+fn is_multiple(number: f64, unit: f64) -> bool {
+    let quotient = number / unit;
+    // 0.3 is a multiple of 0.1 for everybody but binary arithmetic.
+    (quotient - quotient.round()).abs() <= quotient.abs().max(1.0) * 1e-9
+}
+
+/// A pattern that no engine can read constrains nothing; the generator has warned of it.
+fn matches(pattern: &'static str, text: &str) -> bool {
+    static PATTERNS: OnceLock<Mutex<HashMap<&'static str, Option<regress::Regex>>>> = OnceLock::new();
+    let patterns = PATTERNS.get_or_init(Mutex::default);
+    let mut patterns = patterns.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let regex = patterns.entry(pattern).or_insert_with(|| regress::Regex::with_flags(pattern, "u").ok());
+    regex.as_ref().is_none_or(|regex| regex.find(text).is_some())
+}

@@ -1,0 +1,171 @@
+//! [`Writer`]: in go values through [`Encode`], out comes JSON text, or the first [`Violation`].
+//!
+//! Writing cannot fail in the middle: a violation is kept, the rest is written into nothing that
+//! anybody sees, and [`Writer::finish`] tells.
+
+use super::{Encode, Limit, Violation};
+
+/// Writes one JSON value.
+#[derive(Debug, Default)]
+pub struct Writer {
+    text: Vec<u8>,
+    needs_comma: bool,
+    violation: Option<Violation>,
+}
+
+impl Writer {
+    /// An empty text.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The text.
+    ///
+    /// # Errors
+    /// The first violation that was reported.
+    pub fn finish(self) -> Result<Vec<u8>, Violation> {
+        match self.violation {
+            None => Ok(self.text),
+            Some(violation) => Err(violation),
+        }
+    }
+
+    /// Reports that the value breaks a rule; `rule` completes the sentence "the value …".
+    pub fn reject(&mut self, rule: impl Into<String>) {
+        if self.violation.is_none() {
+            self.violation = Some(Violation::new(rule));
+        }
+    }
+
+    /// Writes text that is JSON already.
+    pub fn raw(&mut self, text: &[u8]) {
+        self.text.extend_from_slice(text);
+    }
+
+    /// Writes a string, quoted and escaped.
+    pub fn string(&mut self, value: &str) {
+        self.text.push(b'"');
+        let mut rest = value;
+        while let Some(at) = rest.bytes().position(needs_escape) {
+            let (plain, tail) = rest.split_at(at);
+            self.text.extend_from_slice(plain.as_bytes());
+            self.escape(tail.as_bytes()[0]);
+            rest = &tail[1..];
+        }
+        self.text.extend_from_slice(rest.as_bytes());
+        self.text.push(b'"');
+    }
+
+    fn escape(&mut self, byte: u8) {
+        const HEX: &[u8; 16] = b"0123456789abcdef";
+        let short = match byte {
+            b'"' | b'\\' => byte,
+            b'\n' => b'n',
+            b'\r' => b'r',
+            b'\t' => b't',
+            _ => {
+                let (high, low) = (HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]);
+                self.text.extend_from_slice(&[b'\\', b'u', b'0', b'0', high, low]);
+                return;
+            }
+        };
+        self.text.extend_from_slice(&[b'\\', short]);
+    }
+
+    /// Opens an object.
+    pub fn begin_object(&mut self) {
+        self.text.push(b'{');
+        self.needs_comma = false;
+    }
+
+    /// Closes the object that is open.
+    pub fn end_object(&mut self) {
+        self.text.push(b'}');
+        self.needs_comma = true;
+    }
+
+    /// Writes one property of the object that is open, after checking its value.
+    pub fn property(&mut self, name: &str, value: &dyn Encode, limits: &'static [Limit]) {
+        if self.violation.is_some() {
+            return;
+        }
+        self.separate();
+        self.string(name);
+        self.text.push(b':');
+        value.check(limits, self);
+        value.encode(self);
+        self.needs_comma = true;
+        if let Some(violation) = &mut self.violation {
+            violation.in_key(name);
+        }
+    }
+
+    /// Writes a property only if there is a value.
+    pub fn optional(&mut self, name: &str, value: Option<&dyn Encode>, limits: &'static [Limit]) {
+        if let Some(value) = value {
+            self.property(name, value, limits);
+        }
+    }
+
+    /// Writes an array.
+    pub fn array<'a>(&mut self, items: impl Iterator<Item = &'a dyn Encode>) {
+        self.text.push(b'[');
+        self.needs_comma = false;
+        for (index, item) in items.enumerate() {
+            if self.violation.is_some() {
+                return;
+            }
+            self.separate();
+            item.encode(self);
+            self.needs_comma = true;
+            self.blame_index(index);
+        }
+        self.text.push(b']');
+        self.needs_comma = true;
+    }
+
+    /// Checks every item of a list, or every value of a map that is told by its position.
+    pub(crate) fn check_items<'a>(&mut self, items: impl Iterator<Item = &'a dyn Encode>, limits: &'static [Limit]) {
+        for (index, item) in items.enumerate() {
+            if self.violation.is_some() {
+                return;
+            }
+            item.check(limits, self);
+            self.blame_index(index);
+        }
+    }
+
+    /// Checks every value of a map.
+    pub(crate) fn check_values<'a>(
+        &mut self,
+        values: impl Iterator<Item = (&'a str, &'a dyn Encode)>,
+        limits: &'static [Limit],
+    ) {
+        for (key, value) in values {
+            if self.violation.is_some() {
+                return;
+            }
+            value.check(limits, self);
+            if let Some(violation) = &mut self.violation {
+                violation.in_key(key);
+            }
+        }
+    }
+
+    fn blame_index(&mut self, index: usize) {
+        if let Some(violation) = &mut self.violation {
+            violation.in_index(index);
+        }
+    }
+
+    fn separate(&mut self) {
+        if self.needs_comma {
+            self.text.push(b',');
+        }
+        self.needs_comma = false;
+    }
+}
+
+fn needs_escape(byte: u8) -> bool {
+    byte < 0x20 || byte == b'"' || byte == b'\\'
+}

@@ -1,0 +1,257 @@
+//! [`Error`]: why a call did not end in success. In go the causes found by the other modules, out comes one opaque
+//! type.
+//!
+//! No text made here holds a credential, a URL or anything that the server sent: `Display` names the operation and what
+//! happened, `Debug` shows sizes in place of contents. Whether to try again is not decided here.
+
+mod cause;
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+pub(crate) use self::cause::{Fault, Stage};
+pub use self::cause::{RequestError, TransportError};
+use crate::codec::{DecodeError, Violation};
+use crate::transport::Reply;
+
+/// How much of a response body an error keeps, in bytes.
+const KEPT_BODY: usize = 64 * 1024;
+
+/// Why a call failed; `B` is the body type of the error responses that the document describes.
+///
+/// `Display` is one line without the cause, [`source`](std::error::Error::source) leads to it, and
+/// [`kind`](Self::kind) tells the cases apart.
+pub struct Error<B>(Box<Inner<B>>);
+
+struct Inner<B> {
+    operation: &'static str,
+    cause: Cause<B>,
+}
+
+enum Cause<B> {
+    Request(RequestError),
+    Constraint(Violation),
+    Transport(TransportError),
+    Documented { response: Kept, body: Option<B> },
+    Undocumented { response: Kept },
+    Decode { response: Kept, error: DecodeError },
+}
+
+/// What is kept of a response that became an error.
+struct Kept {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+/// What kind of failure an [`Error`] is.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ErrorKind<'a, B> {
+    /// The request could not be built; nothing was sent.
+    Request(&'a RequestError),
+    /// A value breaks a constraint of the document; nothing was sent.
+    Constraint(&'a Violation),
+    /// The request could not be sent, or the response did not arrive whole.
+    ///
+    /// Unless [`is_connect`](Error::is_connect) holds, the request may have taken effect.
+    Transport(&'a TransportError),
+    /// The server answered with an error that the document describes; the body is there if the document gives it a
+    /// schema.
+    Documented(StatusCode, Option<&'a B>),
+    /// The server answered with a status that the document does not list.
+    Undocumented(StatusCode),
+    /// The server answered, with a body that is not what the document says. The request may have taken effect.
+    Decode(StatusCode, &'a DecodeError),
+}
+
+impl<B> Error<B> {
+    /// Tells the kinds of failure apart.
+    pub fn kind(&self) -> ErrorKind<'_, B> {
+        match &self.0.cause {
+            Cause::Request(error) => ErrorKind::Request(error),
+            Cause::Constraint(violation) => ErrorKind::Constraint(violation),
+            Cause::Transport(error) => ErrorKind::Transport(error),
+            Cause::Documented { response, body } => ErrorKind::Documented(response.status, body.as_ref()),
+            Cause::Undocumented { response } => ErrorKind::Undocumented(response.status),
+            Cause::Decode { response, error } => ErrorKind::Decode(response.status, error),
+        }
+    }
+
+    /// The operation id of the call; empty if the client itself could not be built.
+    pub fn operation(&self) -> &str {
+        self.0.operation
+    }
+
+    /// The status of the response, also if its body was cut off; `None` if none arrived.
+    pub fn status(&self) -> Option<StatusCode> {
+        match &self.0.cause {
+            Cause::Transport(error) => error.status(),
+            _ => self.response().map(|response| response.status),
+        }
+    }
+
+    /// The headers of the response; `None` if no whole response arrived.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.response().map(|response| &response.headers)
+    }
+
+    /// The body of an error response that the document describes.
+    pub fn body(&self) -> Option<&B> {
+        match &self.0.cause {
+            Cause::Documented { body, .. } => body.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// The body of an error response that the document describes, taken out.
+    pub fn into_body(self) -> Option<B> {
+        match self.0.cause {
+            Cause::Documented { body, .. } => body,
+            _ => None,
+        }
+    }
+
+    /// The body as it came, at most its first 64 KiB; `None` if no whole response arrived.
+    ///
+    /// The server may repeat in it what was sent, so treat it with the care that the request deserves.
+    pub fn raw_body(&self) -> Option<&[u8]> {
+        self.response().map(|response| response.body.as_ref())
+    }
+
+    /// The request could not be built, for want of a credential for example. Nothing was sent; correct the call.
+    pub fn is_request(&self) -> bool {
+        matches!(self.0.cause, Cause::Request(_))
+    }
+
+    /// A value breaks a constraint of the document. Nothing was sent; correct the value.
+    pub fn is_constraint(&self) -> bool {
+        matches!(self.0.cause, Cause::Constraint(_))
+    }
+
+    /// There was no connection to the server. Nothing was sent; trying again is safe.
+    pub fn is_connect(&self) -> bool {
+        matches!(&self.0.cause, Cause::Transport(error) if error.is_connect())
+    }
+
+    /// Time ran out. Unless [`is_connect`](Self::is_connect) holds too, the request may have taken effect.
+    pub fn is_timeout(&self) -> bool {
+        matches!(&self.0.cause, Cause::Transport(error) if error.is_timeout())
+    }
+
+    /// The connection failed before, while or after the request was sent.
+    pub fn is_transport(&self) -> bool {
+        matches!(self.0.cause, Cause::Transport(_))
+    }
+
+    /// The server answered with an error that the document describes.
+    pub fn is_documented(&self) -> bool {
+        matches!(self.0.cause, Cause::Documented { .. })
+    }
+
+    /// The server answered with a status that the document does not list.
+    pub fn is_undocumented(&self) -> bool {
+        matches!(self.0.cause, Cause::Undocumented { .. })
+    }
+
+    /// The body of the response is not what the document says. The request may have taken effect.
+    pub fn is_decode(&self) -> bool {
+        matches!(self.0.cause, Cause::Decode { .. })
+    }
+
+    fn response(&self) -> Option<&Kept> {
+        match &self.0.cause {
+            Cause::Documented { response, .. } | Cause::Undocumented { response } | Cause::Decode { response, .. } => {
+                Some(response)
+            }
+            _ => None,
+        }
+    }
+
+    fn new(operation: &'static str, cause: Cause<B>) -> Self {
+        Self(Box::new(Inner { operation, cause }))
+    }
+
+    /// A failure before there was a whole response.
+    pub(crate) fn from_fault(operation: &'static str, fault: Fault) -> Self {
+        let cause = match fault {
+            Fault::Request(error) => Cause::Request(error),
+            Fault::Constraint(violation) => Cause::Constraint(violation),
+            Fault::Transport(error) => Cause::Transport(error),
+        };
+        Self::new(operation, cause)
+    }
+
+    pub(crate) fn documented(operation: &'static str, reply: Reply, body: Option<B>) -> Self {
+        Self::new(operation, Cause::Documented { response: Kept::of(reply), body })
+    }
+
+    pub(crate) fn undocumented(operation: &'static str, reply: Reply) -> Self {
+        Self::new(operation, Cause::Undocumented { response: Kept::of(reply) })
+    }
+
+    pub(crate) fn decode(operation: &'static str, reply: Reply, error: DecodeError) -> Self {
+        Self::new(operation, Cause::Decode { response: Kept::of(reply), error })
+    }
+}
+
+impl Kept {
+    fn of(reply: Reply) -> Self {
+        let body = if reply.body.len() > KEPT_BODY {
+            // A slice of the whole would keep all of it in memory.
+            Bytes::copy_from_slice(&reply.body[..KEPT_BODY])
+        } else {
+            reply.body
+        };
+        Self { status: reply.status, headers: reply.headers, body }
+    }
+}
+
+impl<B> fmt::Display for Error<B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.operation {
+            "" => f.write_str("the client")?,
+            operation => write!(f, "`{operation}`")?,
+        }
+        match &self.0.cause {
+            Cause::Request(error) => write!(f, " could not be built: {error}"),
+            Cause::Constraint(violation) => write!(f, " was not sent: {violation}"),
+            Cause::Transport(error) => write!(f, " failed: {error}"),
+            Cause::Documented { response, .. } => write!(f, " was answered with {}", response.status),
+            Cause::Undocumented { response } => {
+                write!(f, " was answered with {}, which the document does not list", response.status)
+            }
+            Cause::Decode { response, .. } => {
+                write!(f, " was answered with {} and a body that the document does not describe", response.status)
+            }
+        }
+    }
+}
+
+impl<B: fmt::Debug> fmt::Debug for Error<B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("Error");
+        out.field("operation", &self.0.operation).field("kind", &self.kind());
+        if let Some(response) = self.response() {
+            out.field("raw_body", &format_args!("[{} bytes]", response.body.len()));
+        }
+        out.finish()
+    }
+}
+
+impl<B: fmt::Debug> std::error::Error for Error<B> {
+    /// What `Display` does not say: the cause in the connection or in the JSON.
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.0.cause {
+            Cause::Request(error) => error.source(),
+            Cause::Transport(error) => error.source(),
+            Cause::Decode { error, .. } => Some(error),
+            Cause::Constraint(_) | Cause::Documented { .. } | Cause::Undocumented { .. } => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

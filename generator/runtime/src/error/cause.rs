@@ -1,0 +1,182 @@
+//! The causes of a failed call that are found before there is a whole response: [`RequestError`] and
+//! [`TransportError`].
+//!
+//! Their texts name schemes, variables, parameters and headers, never a value of one.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use http::StatusCode;
+
+use crate::codec::Violation;
+use crate::security::SecurityScheme;
+
+/// Why a call ended before there was a whole response.
+#[derive(Debug)]
+pub(crate) enum Fault {
+    Request(RequestError),
+    Constraint(Violation),
+    Transport(TransportError),
+}
+
+impl From<RequestError> for Fault {
+    fn from(error: RequestError) -> Self {
+        Self::Request(error)
+    }
+}
+
+/// Why a request, or a client, could not be built.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RequestError {
+    /// The operation asks for credentials that the client has not got.
+    MissingCredential {
+        /// The alternatives of the document; all schemes of one of them are needed.
+        alternatives: &'static [&'static [SecurityScheme]],
+    },
+    /// A credential is of another kind than its security scheme, or holds a character that cannot be sent.
+    InvalidCredential {
+        /// The security scheme.
+        scheme: &'static str,
+        /// What is wrong, as in "is not an API key".
+        rule: &'static str,
+    },
+    /// A variable of the server's URL has no value.
+    MissingVariable {
+        /// The variable.
+        variable: String,
+    },
+    /// A variable of the server's URL has a value that it cannot have.
+    InvalidVariable {
+        /// The variable.
+        variable: String,
+        /// What is wrong, as in "is not one of `eu`, `us`".
+        rule: String,
+    },
+    /// The server's URL is not one that requests can be sent to.
+    InvalidServer {
+        /// What is wrong, as in "has no host".
+        rule: String,
+    },
+    /// A parameter has a value that its place in the request cannot hold.
+    InvalidParameter {
+        /// The parameter.
+        parameter: String,
+        /// What is wrong, as in "is empty".
+        rule: &'static str,
+    },
+    /// A header outside the parameters has a value that no header can have.
+    InvalidHeader {
+        /// The header.
+        header: &'static str,
+    },
+    /// The whole URL is not valid, most likely because it is longer than 64 KiB.
+    InvalidUrl,
+    /// The HTTP client could not be set up, for want of a TLS implementation for example.
+    HttpClient {
+        /// What the HTTP client says.
+        message: String,
+    },
+}
+
+impl fmt::Display for RequestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::MissingCredential { alternatives } => write_missing(f, alternatives),
+            Self::InvalidCredential { scheme, rule } => write!(f, "the credential `{scheme}` {rule}"),
+            Self::MissingVariable { variable } => {
+                write!(f, "the server's URL needs `{variable}`; call `.{variable}(..)` on the client's builder")
+            }
+            Self::InvalidVariable { variable, rule } => write!(f, "`{variable}` of the server's URL {rule}"),
+            Self::InvalidServer { rule } => write!(f, "the server's URL {rule}"),
+            Self::InvalidParameter { parameter, rule } => write!(f, "parameter `{parameter}` {rule}"),
+            Self::InvalidHeader { header } => write!(f, "the value of the header `{header}` cannot be sent"),
+            Self::InvalidUrl => f.write_str("the URL is not valid or too long"),
+            Self::HttpClient { message } => write!(f, "the HTTP client could not be set up: {message}"),
+        }
+    }
+}
+
+/// Says which setters to call, as in "call `.user(..)` and `.key(..)`, or `.token(..)` on the client's builder".
+fn write_missing(f: &mut fmt::Formatter<'_>, alternatives: &[&[SecurityScheme]]) -> fmt::Result {
+    f.write_str("a credential is missing; call ")?;
+    for (index, schemes) in alternatives.iter().enumerate() {
+        f.write_str(if index == 0 { "" } else { ", or " })?;
+        for (index, scheme) in schemes.iter().enumerate() {
+            f.write_str(if index == 0 { "" } else { " and " })?;
+            write!(f, "`.{}(..)`", scheme.name())?;
+        }
+    }
+    f.write_str(" on the client's builder")
+}
+
+impl StdError for RequestError {}
+
+/// Why a request could not be sent, or its response did not arrive whole.
+#[derive(Debug)]
+pub struct TransportError {
+    stage: Stage,
+    timeout: bool,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// How far a call came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stage {
+    /// There was no connection; nothing was sent.
+    Connect,
+    /// The request was sent, in part at least, and no status came back.
+    Exchange,
+    /// A status came back, and the body did not arrive whole.
+    Body(StatusCode),
+    /// A status came back with a body that is longer than the client accepts.
+    Length(StatusCode, usize),
+}
+
+impl TransportError {
+    pub(crate) fn new(stage: Stage, timeout: bool, source: impl StdError + Send + Sync + 'static) -> Self {
+        Self { stage, timeout, source: Some(Box::new(source)) }
+    }
+
+    pub(crate) fn too_long(status: StatusCode, limit: usize) -> Self {
+        Self { stage: Stage::Length(status, limit), timeout: false, source: None }
+    }
+
+    /// There was no connection to the server, so nothing was sent.
+    pub fn is_connect(&self) -> bool {
+        self.stage == Stage::Connect
+    }
+
+    /// Time ran out.
+    pub fn is_timeout(&self) -> bool {
+        self.timeout
+    }
+
+    /// The status, if the response began to arrive.
+    pub fn status(&self) -> Option<StatusCode> {
+        match self.stage {
+            Stage::Connect | Stage::Exchange => None,
+            Stage::Body(status) | Stage::Length(status, _) => Some(status),
+        }
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.stage, self.timeout) {
+            (Stage::Connect, false) => f.write_str("no connection to the server"),
+            (Stage::Connect, true) => f.write_str("no connection to the server in time"),
+            (Stage::Exchange, false) => f.write_str("the connection broke before the server answered"),
+            (Stage::Exchange, true) => f.write_str("the server did not answer in time"),
+            (Stage::Body(status), false) => write!(f, "the connection broke within the body of {status}"),
+            (Stage::Body(status), true) => write!(f, "the body of {status} did not arrive in time"),
+            (Stage::Length(status, limit), _) => write!(f, "the body of {status} is longer than {limit} bytes"),
+        }
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+    }
+}

@@ -1,0 +1,243 @@
+//! [`Request`]: in go an operation's parameters and body, out comes an `http::Request` for one server and one caller.
+//!
+//! Values are written at once, so a request borrows nothing; the first that cannot be written is remembered and told
+//! when the request is called for. Nothing is sent here.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, USER_AGENT};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+use crate::codec::{Encode, encode_checked};
+use crate::error::{Fault, RequestError};
+use crate::parameter::{Parameter, Place};
+use crate::security::{self, Carried, Credentials, SecurityScheme};
+use crate::server::{has_dot_segment, split_variable};
+
+/// A call of an operation, before it is known who makes it and where it goes.
+pub struct Request {
+    operation: &'static str,
+    path: &'static str,
+    security: &'static [&'static [SecurityScheme]],
+    path_values: Vec<(&'static str, String)>,
+    parts: Parts,
+    fault: Option<Fault>,
+}
+
+/// What a request is made of beside its path.
+struct Parts {
+    method: Method,
+    query: Vec<String>,
+    headers: HeaderMap,
+    cookies: Vec<String>,
+    body: Bytes,
+}
+
+impl Request {
+    /// A call of `operation`; `path` is the path template, which the server's URL goes before.
+    pub fn new(operation: &'static str, method: Method, path: &'static str) -> Self {
+        let parts =
+            Parts { method, query: Vec::new(), headers: HeaderMap::new(), cookies: Vec::new(), body: Bytes::new() };
+        Self { operation, path, security: &[], path_values: Vec::new(), parts, fault: None }
+    }
+
+    /// The alternatives of credentials that the operation asks for, all of one alternative being needed.
+    ///
+    /// An empty alternative means that no credential is needed, though one is sent if the client has it.
+    #[must_use]
+    pub fn security(mut self, alternatives: &'static [&'static [SecurityScheme]]) -> Self {
+        self.security = alternatives;
+        self
+    }
+
+    /// Writes a parameter. An empty list or object is left out.
+    #[must_use]
+    pub fn parameter(mut self, parameter: Parameter, value: &dyn Encode) -> Self {
+        if self.fault.is_none() {
+            self.fault = self.write(&parameter, value).err();
+        }
+        self
+    }
+
+    /// Writes a parameter if there is a value.
+    #[must_use]
+    #[inline]
+    pub fn optional<T: Encode>(self, parameter: Parameter, value: &Option<T>) -> Self {
+        match value {
+            Some(value) => self.parameter(parameter, value),
+            None => self,
+        }
+    }
+
+    /// Writes the request body as JSON.
+    #[must_use]
+    pub fn json(mut self, media_type: &'static str, value: &dyn Encode) -> Self {
+        if self.fault.is_none() {
+            self.fault = self.write_json(media_type, value).err();
+        }
+        self
+    }
+
+    /// Writes the request body as JSON if there is a value.
+    #[must_use]
+    #[inline]
+    pub fn optional_json<T: Encode>(self, media_type: &'static str, value: &Option<T>) -> Self {
+        match value {
+            Some(value) => self.json(media_type, value),
+            None => self,
+        }
+    }
+
+    pub(crate) fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// The request as it goes over the wire; `base` is the server's URL without a slash at its end.
+    pub(crate) fn into_http(
+        mut self,
+        base: &str,
+        credentials: &Credentials,
+        user_agent: &HeaderValue,
+    ) -> Result<http::Request<Bytes>, Fault> {
+        if let Some(fault) = self.fault.take() {
+            return Err(fault);
+        }
+        let path = self.filled_path()?;
+        for carried in security::carry(self.security, credentials)? {
+            self.parts.carry(carried);
+        }
+        self.parts.headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
+        self.parts.headers.entry(USER_AGENT).or_insert_with(|| user_agent.clone());
+        Ok(self.parts.into_http(format!("{base}{path}"))?)
+    }
+
+    fn write(&mut self, parameter: &Parameter, value: &dyn Encode) -> Result<(), Fault> {
+        let Some(text) = parameter.write(value)? else {
+            // Of the four locations only a path falls apart without its value, which `filled_path` will find.
+            return Ok(());
+        };
+        match parameter.location() {
+            Place::Path => self.path_values.push((parameter.name(), text)),
+            Place::Query => self.parts.query.push(text),
+            Place::Cookie => self.parts.cookies.push(text),
+            Place::Header => {
+                let name = HeaderName::from_bytes(parameter.name().as_bytes());
+                let name = name.map_err(|_| parameter.invalid("is not a valid header name"))?;
+                // This is what keeps a line break in a value from adding headers.
+                let value = HeaderValue::from_maybe_shared(Bytes::from(text));
+                let value = value.map_err(|_| parameter.invalid("holds a character that no header can carry"))?;
+                self.parts.headers.insert(name, value);
+            }
+        }
+        Ok(())
+    }
+
+    fn write_json(&mut self, media_type: &'static str, value: &dyn Encode) -> Result<(), Fault> {
+        let json = encode_checked(value, &[]).map_err(Fault::Constraint)?;
+        let media_type = HeaderValue::from_str(media_type);
+        let media_type = media_type.map_err(|_| RequestError::InvalidHeader { header: "Content-Type" })?;
+        self.parts.headers.insert(CONTENT_TYPE, media_type);
+        self.parts.body = Bytes::from(json);
+        Ok(())
+    }
+
+    /// The path template with its values, segment by segment, so that no value can make or unmake a segment.
+    fn filled_path(&self) -> Result<String, RequestError> {
+        let mut path = String::new();
+        for segment in self.path.split('/').skip(usize::from(self.path.starts_with('/'))) {
+            path.push('/');
+            path.push_str(&self.filled_segment(segment)?);
+        }
+        // A server's URL stands for itself where the path template is empty.
+        if self.path.is_empty() { Ok(String::new()) } else { Ok(path) }
+    }
+
+    fn filled_segment(&self, template: &str) -> Result<String, RequestError> {
+        let mut segment = String::new();
+        let (mut rest, mut last) = (template, None);
+        while let Some((before, name, after)) = split_variable(rest) {
+            segment.push_str(&literal(before));
+            segment.push_str(self.path_value(name)?);
+            (rest, last) = (after, Some(name));
+        }
+        segment.push_str(&literal(rest));
+        match last {
+            Some(name) if segment.is_empty() => Err(invalid(name, "is empty, which would change the path")),
+            Some(name) if has_dot_segment(&segment) => Err(invalid(name, "makes a `.` or `..` segment of the path")),
+            _ => Ok(segment),
+        }
+    }
+
+    fn path_value(&self, name: &str) -> Result<&str, RequestError> {
+        let value = self.path_values.iter().find(|(known, _)| *known == name);
+        value.map(|(_, text)| text.as_str()).ok_or_else(|| invalid(name, "has no value, which the path needs"))
+    }
+}
+
+impl Parts {
+    fn carry(&mut self, carried: Carried) {
+        match carried {
+            Carried::Header(name, value) => drop(self.headers.insert(name, value)),
+            Carried::Query(pair) => self.query.push(pair),
+            Carried::Cookie(pair) => self.cookies.push(pair),
+        }
+    }
+
+    fn into_http(mut self, mut url: String) -> Result<http::Request<Bytes>, RequestError> {
+        for pair in self.query.iter().filter(|pair| !pair.is_empty()) {
+            // Some documents tell operations apart by a query within the path template.
+            url.push(if url.contains('?') { '&' } else { '?' });
+            url.push_str(pair);
+        }
+        if !self.cookies.is_empty() {
+            let cookies = HeaderValue::try_from(self.cookies.join("; "));
+            let mut cookies = cookies.map_err(|_| RequestError::InvalidHeader { header: "Cookie" })?;
+            cookies.set_sensitive(true);
+            self.headers.insert(COOKIE, cookies);
+        }
+        if self.body.is_empty() && [Method::POST, Method::PUT, Method::PATCH].contains(&self.method) {
+            // RFC 9110, section 8.6: these say that they come without a body, or some servers answer 411.
+            self.headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        let mut request = http::Request::new(self.body);
+        *request.method_mut() = self.method;
+        *request.uri_mut() = Uri::try_from(url).map_err(|_| RequestError::InvalidUrl)?;
+        *request.headers_mut() = self.headers;
+        Ok(request)
+    }
+}
+
+impl fmt::Debug for Request {
+    /// Values are left out: any of them may be secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Request({}: {} {})", self.operation, self.parts.method, self.path)
+    }
+}
+
+fn invalid(parameter: &str, rule: &'static str) -> RequestError {
+    RequestError::InvalidParameter { parameter: parameter.to_owned(), rule }
+}
+
+/// What a path cannot hold. A `?` stays, since it begins the query that some path templates have.
+const NOT_IN_PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// The document's part of a path, which is a URL already but for the odd character.
+fn literal(text: &str) -> String {
+    utf8_percent_encode(text, NOT_IN_PATH).to_string()
+}
+
+#[cfg(test)]
+mod tests;

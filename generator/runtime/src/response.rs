@@ -1,0 +1,173 @@
+//! What comes back: [`Body`] goes into the emitted function of an operation, [`Outcome`] comes out of it, and callers
+//! get a [`Response`].
+//!
+//! Reading from the network is `transport`'s, JSON is `codec`'s.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, StatusCode};
+
+use crate::codec::{Decode, DecodeError, decode_slice};
+
+/// A successful response: dereferences to its body, and carries the status and the headers.
+///
+/// `Debug` leaves the headers out, since a cookie may be among them.
+#[derive(Clone)]
+pub struct Response<T> {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: T,
+}
+
+impl<T> Response<T> {
+    /// Puts a response together, for tests of code that takes one.
+    pub fn new(status: StatusCode, headers: HeaderMap, body: T) -> Self {
+        Self { status, headers, body }
+    }
+
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body, which dereferencing gives too.
+    pub fn body(&self) -> &T {
+        &self.body
+    }
+
+    /// The body alone.
+    pub fn into_body(self) -> T {
+        self.body
+    }
+
+    /// Status, headers and body.
+    pub fn into_parts(self) -> (StatusCode, HeaderMap, T) {
+        (self.status, self.headers, self.body)
+    }
+
+    /// The same response with another body.
+    pub fn map<U>(self, body: impl FnOnce(T) -> U) -> Response<U> {
+        Response { status: self.status, headers: self.headers, body: body(self.body) }
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response").field("status", &self.status).field("body", &self.body).finish_non_exhaustive()
+    }
+}
+
+impl<T> Deref for Response<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.body
+    }
+}
+
+impl<T> DerefMut for Response<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.body
+    }
+}
+
+/// What a response means, by the document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome<T, B> {
+    /// Success.
+    Success(T),
+    /// An error with a body that the document describes.
+    Failure(B),
+    /// An error that the document lists without giving its body a schema.
+    Documented,
+    /// A status that the document does not list.
+    Undocumented,
+}
+
+/// The body of a response, as it came.
+#[derive(Clone, Copy)]
+pub struct Body<'a> {
+    bytes: &'a [u8],
+    media_type: Option<&'a str>,
+}
+
+impl<'a> Body<'a> {
+    pub(crate) fn new(headers: &'a HeaderMap, bytes: &'a [u8]) -> Self {
+        let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        Self { bytes, media_type }
+    }
+
+    /// The bytes.
+    pub fn bytes(&self) -> &'a [u8] {
+        self.bytes
+    }
+
+    /// The text, read as UTF-8; what is not UTF-8 becomes U+FFFD.
+    pub fn text(&self) -> Cow<'a, str> {
+        String::from_utf8_lossy(without_bom(self.bytes))
+    }
+
+    /// The `Content-Type` header, parameters included.
+    pub fn media_type(&self) -> Option<&'a str> {
+        self.media_type
+    }
+
+    /// Whether there are no bytes.
+    pub fn is_empty(&self) -> bool {
+        self.bytes.is_empty()
+    }
+
+    /// Reads the body as JSON. A missing `Content-Type` is taken for JSON.
+    ///
+    /// # Errors
+    /// The `Content-Type` is not JSON, or the text is not of this type.
+    pub fn json<T: Decode>(&self) -> Result<T, DecodeError> {
+        decode_slice(self.json_text()?)
+    }
+
+    fn json_text(&self) -> Result<&'a [u8], DecodeError> {
+        match self.media_type {
+            Some(media_type) if !is_json(media_type) => {
+                // The header is the server's and may be long or strange; its first part says enough.
+                let essence: String = essence(media_type).chars().take(80).collect();
+                Err(DecodeError::new(0, format!("expected JSON, but the media type is {essence:?}")))
+            }
+            _ => Ok(without_bom(self.bytes)),
+        }
+    }
+}
+
+impl fmt::Debug for Body<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Body({:?}, {} bytes)", self.media_type, self.bytes.len())
+    }
+}
+
+/// `application/json`, `text/json`, and every type with the suffix `+json` (RFC 6839).
+fn is_json(media_type: &str) -> bool {
+    let essence = essence(media_type).to_ascii_lowercase();
+    match essence.split_once('/') {
+        Some((_, subtype)) => subtype == "json" || subtype.ends_with("+json"),
+        None => essence.is_empty(),
+    }
+}
+
+fn essence(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or_default().trim()
+}
+
+/// A byte order mark is not JSON, yet some servers send one (RFC 8259, section 8.1, allows to ignore it).
+fn without_bom(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,78 @@
+//! [`Secret`]: a text that may be sent but never shown.
+
+use std::fmt;
+
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::codec::{Decode, DecodeError, Encode, Fit, Limit, Probe, Reader, Writer};
+
+/// A credential.
+///
+/// `Debug` shows `[redacted]`, there is no `Display`, and the memory is wiped when the value is dropped.
+/// Compare with [`PartialEq`], read with [`expose`](Self::expose).
+#[derive(Clone)]
+pub struct Secret(SecretString);
+
+impl Secret {
+    /// Takes a text into custody.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(SecretString::from(text.into()))
+    }
+
+    /// The text. What you do with it is no longer protected.
+    pub fn expose(&self) -> &str {
+        self.0.expose_secret()
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+impl PartialEq for Secret {
+    fn eq(&self, other: &Self) -> bool {
+        self.expose() == other.expose()
+    }
+}
+
+impl Eq for Secret {}
+
+impl Default for Secret {
+    fn default() -> Self {
+        Self::new("")
+    }
+}
+
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<&str> for Secret {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+impl Encode for Secret {
+    fn encode(&self, out: &mut Writer) {
+        out.string(self.expose());
+    }
+
+    fn check(&self, limits: &'static [Limit], out: &mut Writer) {
+        self.expose().check(limits, out);
+    }
+}
+
+impl Decode for Secret {
+    fn decode(input: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        input.string().map(Self::from)
+    }
+
+    fn fit(probe: &Probe<'_>) -> Option<Fit> {
+        String::fit(probe)
+    }
+}

@@ -1,0 +1,85 @@
+//! The stable names of the diagnostics: one line each, so that this file is the list of them.
+
+use std::fmt;
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $code:ident = $name:literal,)*) => {
+        /// What kind of problem a diagnostic tells of.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum Code {
+            $($(#[doc = $doc])+ $code,)*
+        }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &'static [Self] = &[$(Self::$code),*];
+
+            /// The name that is shown.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$code => $name,)*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The text is neither JSON nor YAML.
+    Syntax = "syntax",
+    /// The document is not an OpenAPI document.
+    NotOpenApi = "not-openapi",
+    /// The version of OpenAPI is not supported.
+    UnsupportedVersion = "unsupported-version",
+    /// An object does not have the shape that the specification gives it.
+    InvalidObject = "invalid-object",
+    /// A `$ref` leads nowhere.
+    UnresolvedRef = "unresolved-ref",
+    /// A `$ref` leads to another file, or to a place that cannot be referred to.
+    UnsupportedRef = "unsupported-ref",
+    /// `$ref`s lead back to where they began without a schema in between.
+    RefCycle = "ref-cycle",
+    /// An operation has no `operationId`.
+    MissingOperationId = "missing-operation-id",
+    /// Two operations have the same `operationId`.
+    DuplicateOperationId = "duplicate-operation-id",
+    /// A path template and the path parameters do not agree.
+    PathParameter = "path-parameter",
+    /// Two parameters of an operation have the same name and location.
+    DuplicateParameter = "duplicate-parameter",
+    /// A parameter that OpenAPI says to ignore.
+    IgnoredParameter = "ignored-parameter",
+    /// A parameter that is described by `content` and not by a schema.
+    UnsupportedParameter = "unsupported-parameter",
+    /// A request body or response in a media type that is not JSON.
+    UnsupportedMediaType = "unsupported-media-type",
+    /// An operation without responses.
+    NoResponses = "no-responses",
+    /// A security requirement names a scheme that does not exist.
+    UnknownSecurityScheme = "unknown-security-scheme",
+    /// A security scheme of a kind that is not supported.
+    UnsupportedSecurityScheme = "unsupported-security-scheme",
+    /// A server URL with a variable that is not declared, or not a URL at all.
+    InvalidServer = "invalid-server",
+    /// A schema says two things that cannot both be true.
+    ConflictingSchema = "conflicting-schema",
+    /// A schema has a `type` that does not exist.
+    UnknownType = "unknown-type",
+    /// A keyword of a schema that changes nothing in the client.
+    IgnoredKeyword = "ignored-keyword",
+    /// A `pattern` that is not an ECMA-262 regular expression.
+    InvalidPattern = "invalid-pattern",
+    /// An example that is not of the type of its schema.
+    InvalidExample = "invalid-example",
+    /// A discriminator does not tell its schemas apart.
+    InvalidDiscriminator = "invalid-discriminator",
+    /// Something that is not a request that the client makes.
+    IgnoredCallbacks = "ignored-callbacks",
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}

@@ -1,0 +1,117 @@
+//! [`ir::Api`] in, tokens per file out. Nothing is decided here, and nothing here can fail.
+//!
+//! Which item goes into which file: `client`, `error`, a file per resource in `operations`, a file per component
+//! schema in `types`. Names of the runtime, of other types and of std are written as markers, from which
+//! [`imports`] makes the `use` lines of a file.
+
+mod call;
+mod client;
+mod conformance;
+mod docs;
+mod enums;
+mod error;
+mod example;
+mod imports;
+mod literal;
+mod operations;
+mod runtime;
+mod structs;
+mod ty;
+mod types;
+mod unions;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub use self::conformance::conformance;
+use crate::{Root, ir};
+
+/// A file of Rust.
+pub struct Module {
+    /// Its path from the root of the emitted code.
+    pub path: String,
+    /// Its content.
+    pub tokens: TokenStream,
+}
+
+/// What the emitters share.
+struct Context<'a> {
+    api: &'a ir::Api,
+    root: &'a Root,
+}
+
+impl Root {
+    /// The file that the emitted code begins with.
+    fn file(&self) -> &'static str {
+        match self {
+            Self::Module { .. } => "mod.rs",
+            Self::Crate { .. } => "lib.rs",
+        }
+    }
+
+    /// The path of the emitted code as another crate writes it.
+    fn path(&self) -> TokenStream {
+        match self {
+            Self::Module { crate_name, module } => {
+                let (crate_name, module) = (literal::ident(crate_name), literal::ident(module));
+                quote!(#crate_name::#module)
+            }
+            Self::Crate { crate_name } => {
+                let crate_name = literal::ident(crate_name);
+                quote!(#crate_name)
+            }
+        }
+    }
+
+    /// The path of the emitted code as it writes it itself.
+    fn own_path(&self) -> TokenStream {
+        match self {
+            Self::Module { module, .. } => {
+                let module = literal::ident(module);
+                quote!(crate::#module)
+            }
+            Self::Crate { .. } => quote!(crate),
+        }
+    }
+}
+
+/// Emits all files; a document without operations has types alone.
+pub fn emit(api: &ir::Api, root: &Root) -> Vec<Module> {
+    let cx = Context { api, root };
+    let mut modules = vec![root_module(&cx)];
+    if !api.resources.is_empty() {
+        modules.extend([client::emit_client(&cx), error::emit_error(&cx)]);
+        modules.extend(operations::emit_operations(&cx));
+    }
+    modules.extend(types::emit_types(&cx));
+    modules
+}
+
+fn root_module(cx: &Context<'_>) -> Module {
+    let docs = docs::inner(&docs::root(cx));
+    let has_client = !cx.api.resources.is_empty();
+    let modules = has_client.then(|| {
+        quote! {
+            mod client;
+            mod error;
+            pub mod operations;
+        }
+    });
+    let exports = has_client.then(|| {
+        quote! {
+            pub use self::client::{Client, ClientBuilder};
+            pub use self::error::{Error, ErrorBody};
+        }
+    });
+    let tokens = quote! {
+        #docs
+
+        #modules
+        pub mod types;
+
+        pub use client_runtime as runtime;
+
+        #exports
+    };
+    Module { path: cx.root.file().to_owned(), tokens }
+}

@@ -1,0 +1,192 @@
+//! How a prepared call is sent: the request that it becomes and what each status means.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::structs::emit_limit;
+use super::ty::From;
+use super::{Context, literal, runtime};
+use crate::ir::{
+    Arity, BodyContent, Case, CaseOutcome, Location, Method, Operation, Parameter, StatusPattern, Style, Success,
+};
+
+impl Context<'_> {
+    /// The `IntoFuture` of a prepared call.
+    pub fn emit_future(&self, operation: &Operation) -> TokenStream {
+        let ty = literal::ident(&operation.type_name);
+        let (call, response) = (runtime::call(), runtime::response());
+        let success = self.emit_success_type(&operation.responses.success);
+        let request = self.emit_request(operation);
+        let arms = self.emit_arms(operation);
+        // Without a body to read, the closure does not look at it.
+        let reads = operation.responses.cases.iter().any(reads_body);
+        let body = if reads { quote!(body) } else { quote!(_) };
+        quote! {
+            impl<'a> IntoFuture for #ty<'a> {
+                type Output = Result<#response<#success>, Error>;
+                type IntoFuture = #call<'a, #success, ErrorBody>;
+
+                fn into_future(self) -> Self::IntoFuture {
+                    let request = #request;
+
+                    let call = self.client.core.send(request);
+                    call.read(|status, #body| match status {
+                        #(#arms)*
+                    })
+                }
+            }
+        }
+    }
+
+    /// What a call yields.
+    pub fn emit_success_type(&self, success: &Success) -> TokenStream {
+        match success {
+            Success::Nothing => quote!(()),
+            Success::Always(ty) | Success::List(ty) => self.ty(ty, From::Elsewhere),
+            Success::Maybe(ty) => {
+                let ty = self.ty(ty, From::Elsewhere);
+                quote!(Option<#ty>)
+            }
+            Success::OneOf { type_name, .. } => {
+                let name = literal::ident(type_name);
+                quote!(#name)
+            }
+        }
+    }
+
+    fn emit_request(&self, operation: &Operation) -> TokenStream {
+        let (request, method_type) = (runtime::request(), runtime::method());
+        let (id, path) = (&operation.id, &operation.path);
+        let method = literal::ident(method(operation.method));
+        let security = self.emit_security(operation);
+        let parameters = operation.parameters.iter().map(emit_parameter);
+        let body = operation.body.as_ref().map(|body| {
+            let media_type = &body.media_type;
+            match body.content {
+                BodyContent::Whole { arity: Arity::Optional, .. } => quote!(.optional_json(#media_type, &self.body)),
+                _ => quote!(.json(#media_type, &self.body)),
+            }
+        });
+        quote!(#request::new(#id, #method_type::#method, #path) #security #(#parameters)* #body)
+    }
+
+    fn emit_security(&self, operation: &Operation) -> TokenStream {
+        if operation.security.is_empty() {
+            return TokenStream::new();
+        }
+        let alternatives = operation.security.iter().map(|set| {
+            let schemes = set.iter().map(|index| literal::ident(&self.api.security_schemes[*index].constant));
+            quote!(&[#(#schemes),*])
+        });
+        quote!(.security(&[#(#alternatives),*]))
+    }
+
+    /// The arms of the match on the status; statuses that mean the same share one.
+    fn emit_arms(&self, operation: &Operation) -> Vec<TokenStream> {
+        let responses = &operation.responses;
+        let mut arms: Vec<(Vec<TokenStream>, TokenStream)> = Vec::new();
+        let mut fallback = None;
+        for case in &responses.cases {
+            let value = self.emit_outcome(case, &responses.success);
+            let Some(pattern) = pattern(case.status) else {
+                fallback = Some(value);
+                continue;
+            };
+            match arms.last_mut().filter(|(_, known)| known.to_string() == value.to_string()) {
+                Some((patterns, _)) => patterns.push(pattern),
+                None => arms.push((vec![pattern], value)),
+            }
+        }
+        let outcome = runtime::outcome();
+        let fallback = fallback.unwrap_or_else(|| quote!(Ok(#outcome::Undocumented)));
+        let arms = arms.into_iter().map(|(patterns, value)| quote!(#(#patterns)|* => #value,));
+        arms.chain([quote!(_ => #fallback,)]).collect()
+    }
+
+    fn emit_outcome(&self, case: &Case, success: &Success) -> TokenStream {
+        let outcome = runtime::outcome();
+        match &case.outcome {
+            CaseOutcome::BareFailure => quote!(Ok(#outcome::Documented)),
+            CaseOutcome::Failure(index) => {
+                let variant = literal::ident(&self.api.error_bodies[*index].variant);
+                quote!(body.json().map(|body| #outcome::Failure(ErrorBody::#variant(body))))
+            }
+            CaseOutcome::Success { has_body, variant } => match (success, has_body) {
+                (Success::OneOf { type_name, variants }, _) => {
+                    let name = literal::ident(type_name);
+                    let variant = literal::ident(&variants[variant.unwrap_or_default()].rust);
+                    if *has_body {
+                        quote!(body.json().map(|body| #outcome::Success(#name::#variant(body))))
+                    } else {
+                        quote!(Ok(#outcome::Success(#name::#variant)))
+                    }
+                }
+                (Success::Maybe(_), true) => quote!(body.json().map(|body| #outcome::Success(Some(body)))),
+                (Success::Maybe(_), false) => quote!(Ok(#outcome::Success(None))),
+                (Success::List(_), false) => quote!(Ok(#outcome::Success(Vec::new()))),
+                (_, true) => quote!(body.json().map(#outcome::Success)),
+                (_, false) => quote!(Ok(#outcome::Success(()))),
+            },
+        }
+    }
+}
+
+fn reads_body(case: &Case) -> bool {
+    matches!(case.outcome, CaseOutcome::Failure(_) | CaseOutcome::Success { has_body: true, .. })
+}
+
+fn pattern(status: StatusPattern) -> Option<TokenStream> {
+    match status {
+        StatusPattern::Code(code) => {
+            let code = literal::count(code.into());
+            Some(quote!(#code))
+        }
+        StatusPattern::Range(range) => {
+            let (first, last) = (usize::from(range) * 100, usize::from(range) * 100 + 99);
+            let (first, last) = (literal::count(first), literal::count(last));
+            Some(quote!(#first..=#last))
+        }
+        StatusPattern::Default => None,
+    }
+}
+
+fn emit_parameter(parameter: &Parameter) -> TokenStream {
+    let ty = runtime::parameter();
+    let location = literal::ident(match parameter.location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    });
+    let wire = &parameter.wire;
+    let style = parameter.style.map(|style| {
+        let (ty, style) = (runtime::style(), literal::ident(style_name(style)));
+        quote!(.style(#ty::#style))
+    });
+    let explode = parameter.explode.map(|explode| quote!(.explode(#explode)));
+    let reserved = parameter.allow_reserved.then(|| quote!(.allow_reserved()));
+    let limits: Vec<TokenStream> = parameter.limits.iter().map(emit_limit).collect();
+    let limits = (!limits.is_empty()).then(|| quote!(.limits(&[#(#limits),*])));
+    let name = literal::ident(&parameter.rust);
+    let add = literal::ident(match parameter.arity {
+        Arity::Required => "parameter",
+        Arity::Optional => "optional",
+    });
+    quote!(.#add(#ty::#location(#wire) #style #explode #reserved #limits, &self.#name))
+}
+
+fn method(method: Method) -> &'static str {
+    method.as_str()
+}
+
+fn style_name(style: Style) -> &'static str {
+    match style {
+        Style::Simple => "Simple",
+        Style::Label => "Label",
+        Style::Matrix => "Matrix",
+        Style::Form => "Form",
+        Style::SpaceDelimited => "SpaceDelimited",
+        Style::PipeDelimited => "PipeDelimited",
+        Style::DeepObject => "DeepObject",
+    }
+}

@@ -1,0 +1,210 @@
+//! The client and its builder.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Context, Module, docs, imports, literal, runtime};
+use crate::ir::{CredentialKind, Location, Resource, SecurityScheme, ServerVariable};
+
+/// The file of the client.
+pub fn emit_client(cx: &Context<'_>) -> Module {
+    let api = cx.api;
+    let (core, core_builder) = (runtime::core(), runtime::core_builder());
+    let is_used =
+        |index: &usize| api.operations().any(|operation| operation.security.iter().flatten().any(|used| used == index));
+    let schemes = api
+        .security_schemes
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| is_used(index))
+        .map(|(_, scheme)| emit_scheme(scheme));
+    let server = emit_server(cx);
+    let accessors = api.resources.iter().map(|resource| emit_accessor(resource));
+    let variables = api.server.variables.iter().map(emit_variable);
+    let credentials = api.security_schemes.iter().map(emit_credential);
+    let own = cx.root.own_path();
+    let title = docs::outer(&format!(
+        "A client of {}.\n\nClones share their connections.",
+        docs::clean(api.title.trim_end_matches('.'))
+    ));
+    let base_url_docs = docs::outer(&base_url_docs(cx));
+    let tokens = imports::resolve(
+        quote! {
+            #server
+            #(#schemes)*
+
+            #title
+            #[derive(Clone, Debug)]
+            pub struct Client {
+                pub(super) core: #core,
+            }
+
+            impl Client {
+                /// Begins to build a client.
+                pub fn builder() -> ClientBuilder {
+                    ClientBuilder::new()
+                }
+
+                #(#accessors)*
+            }
+
+            /// What a [`Client`] is made of.
+            #[derive(Clone, Debug)]
+            pub struct ClientBuilder {
+                builder: #core_builder,
+            }
+
+            impl ClientBuilder {
+                /// A builder with the settings of the document.
+                pub fn new() -> Self {
+                    Self { builder: #core_builder::new(SERVER) }
+                }
+
+                #(#variables)*
+                #(#credentials)*
+
+                #base_url_docs
+                #[must_use]
+                pub fn base_url(self, url: impl Into<String>) -> Self {
+                    Self { builder: self.builder.base_url(url) }
+                }
+
+                /// Tells the server who calls, in the header `User-Agent`.
+                #[must_use]
+                pub fn user_agent(self, user_agent: impl Into<String>) -> Self {
+                    Self { builder: self.builder.user_agent(user_agent) }
+                }
+
+                /// Sends requests with `client`, for proxies, certificates or timeouts of your own.
+                #[must_use]
+                pub fn http_client(self, client: client_runtime::reqwest::Client) -> Self {
+                    Self { builder: self.builder.http_client(client) }
+                }
+
+                /// Makes the client.
+                ///
+                /// # Errors
+                /// A setting is missing, or the URL that comes of the settings is none.
+                pub fn build(self) -> Result<Client, Error> {
+                    Ok(Client { core: self.builder.build()? })
+                }
+            }
+
+            impl Default for ClientBuilder {
+                fn default() -> Self {
+                    Self::new()
+                }
+            }
+        },
+        &[],
+    );
+    let tokens = quote! {
+        //! The client and its builder.
+        use #own::error::Error;
+        use #own::operations;
+        #tokens
+    };
+    Module { path: "client.rs".to_owned(), tokens }
+}
+
+fn base_url_docs(cx: &Context<'_>) -> String {
+    let server = &cx.api.server;
+    let variables = if server.variables.is_empty() { "" } else { "Variables in braces are filled in there too." };
+    docs::paragraphs(&[format!("Calls another server than `{}`. {variables}", server.url), docs::clean(&server.docs)])
+}
+
+fn emit_server(cx: &Context<'_>) -> TokenStream {
+    let (server, variable) = (runtime::server(), runtime::server_variable());
+    let url = &cx.api.server.url;
+    let variables = cx.api.server.variables.iter().map(|found| {
+        let (name, default, values) = (&found.wire, &found.default, &found.values);
+        quote!(#variable::new(#name, #default, &[#(#values),*]))
+    });
+    quote!(const SERVER: #server = #server::new(#url, &[#(#variables),*]);)
+}
+
+fn emit_scheme(scheme: &SecurityScheme) -> TokenStream {
+    let ty = runtime::security_scheme();
+    let (constant, wire) = (literal::ident(&scheme.constant), &scheme.wire);
+    let value = match &scheme.kind {
+        CredentialKind::ApiKey { location, name } => {
+            let (enum_, location) = (runtime::location(), literal::ident(location_name(*location)));
+            quote!(#ty::api_key(#wire, #enum_::#location, #name))
+        }
+        CredentialKind::Basic => quote!(#ty::basic(#wire)),
+        CredentialKind::Bearer => quote!(#ty::bearer(#wire)),
+    };
+    quote!(pub(super) const #constant: #ty = #value;)
+}
+
+fn location_name(location: Location) -> &'static str {
+    match location {
+        Location::Path => "Path",
+        Location::Query => "Query",
+        Location::Header => "Header",
+        Location::Cookie => "Cookie",
+    }
+}
+
+fn emit_accessor(resource: &Resource) -> TokenStream {
+    let docs = docs::clean(&resource.docs);
+    let docs = docs::outer(&if docs.trim().is_empty() { docs::sentence(&docs::clean(&resource.tag)) } else { docs });
+    let (accessor, ty) = (literal::ident(&resource.accessor), literal::ident(&resource.type_name));
+    quote! {
+        #docs
+        pub fn #accessor(&self) -> operations::#accessor::#ty<'_> {
+            operations::#accessor::#ty::new(self)
+        }
+    }
+}
+
+fn emit_variable(variable: &ServerVariable) -> TokenStream {
+    let text = docs::clean(&variable.docs);
+    let default = if variable.default.is_empty() {
+        "It must be given.".to_owned()
+    } else {
+        format!("Defaults to `{}`.", variable.default)
+    };
+    let values: Vec<String> = variable.values.iter().map(|value| format!("`{value}`")).collect();
+    let values = if values.is_empty() { String::new() } else { format!("One of {}.", values.join(", ")) };
+    let first =
+        if text.trim().is_empty() { format!("Sets `{{{}}}` of the server's URL.", variable.wire) } else { text };
+    let docs = docs::outer(&docs::paragraphs(&[first, format!("{default} {values}")]));
+    let (name, wire) = (literal::ident(&variable.rust), &variable.wire);
+    quote! {
+        #docs
+        #[must_use]
+        pub fn #name(self, value: impl Into<String>) -> Self {
+            Self { builder: self.builder.variable(#wire, value) }
+        }
+    }
+}
+
+fn emit_credential(scheme: &SecurityScheme) -> TokenStream {
+    let (secret, credential) = (runtime::secret(), runtime::credential());
+    let text = docs::clean(&scheme.docs);
+    let sent = match &scheme.kind {
+        CredentialKind::ApiKey { location: Location::Query, name } => format!("Sent as the query parameter `{name}`."),
+        CredentialKind::ApiKey { location: Location::Cookie, name } => format!("Sent as the cookie `{name}`."),
+        CredentialKind::ApiKey { name, .. } => format!("Sent in the header `{name}`."),
+        CredentialKind::Basic => "Sent as HTTP basic authentication.".to_owned(),
+        CredentialKind::Bearer => "Sent as a bearer token in the header `Authorization`.".to_owned(),
+    };
+    let docs = docs::outer(&docs::paragraphs(&[text, format!("{sent} It is never shown in logs or errors.")]));
+    let (name, wire) = (literal::ident(&scheme.rust), &scheme.wire);
+    let (arguments, value) = match &scheme.kind {
+        CredentialKind::ApiKey { .. } => (quote!(key: impl Into<#secret>), quote!(#credential::api_key(key.into()))),
+        CredentialKind::Bearer => (quote!(token: impl Into<#secret>), quote!(#credential::bearer(token.into()))),
+        CredentialKind::Basic => (
+            quote!(user: impl Into<String>, password: impl Into<#secret>),
+            quote!(#credential::basic(user.into(), password.into())),
+        ),
+    };
+    quote! {
+        #docs
+        #[must_use]
+        pub fn #name(self, #arguments) -> Self {
+            Self { builder: self.builder.credential(#wire, #value) }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! The program that calls every operation once with the example of its docs, and says how that went.
+
+use quote::quote;
+
+use super::{Context, Module, example, literal};
+use crate::Root;
+use crate::ir::{Api, CredentialKind, Operation};
+
+/// The program.
+pub fn conformance(api: &Api, root: &Root) -> Module {
+    let cx = Context { api, root };
+    let path = root.path();
+    let credentials = api.security_schemes.iter().map(|scheme| {
+        let name = literal::ident(&scheme.rust);
+        match scheme.kind {
+            CredentialKind::Basic => quote!(.#name("user", "conformance")),
+            _ => quote!(.#name("conformance")),
+        }
+    });
+    let variables = api.server.variables.iter().map(|variable| {
+        let name = literal::ident(&variable.rust);
+        let value = variable.values.first().unwrap_or(&variable.default);
+        let value = if value.is_empty() { "conformance" } else { value };
+        quote!(.#name(#value))
+    });
+    let calls = api.operations().map(|operation| emit_call(&cx, operation));
+    let names: Vec<_> = (0..api.operation_count()).map(|index| literal::ident(&format!("operation_{index}"))).collect();
+    let rows = api.operations().zip(&names).map(|(operation, name)| {
+        let (id, method, path) = (&operation.id, operation.method.as_str(), &operation.path);
+        quote!(report(#id, #method, #path, #name(&client).await);)
+    });
+    let used: String = api.operations().map(|operation| example::call(&cx, operation).to_string()).collect();
+    let imports =
+        [("runtime", "runtime ::"), ("types", "types ::")].into_iter().filter(|(_, mark)| used.contains(mark));
+    let imports = imports.map(|(name, _)| {
+        let name = literal::ident(name);
+        quote!(use #path::#name;)
+    });
+    let tokens = quote! {
+        //! Calls every operation once with example data.
+        use #path::Client;
+        #(#imports)*
+
+        type Outcome = Result<u16, Box<dyn std::error::Error>>;
+
+        #[tokio::main(flavor = "current_thread")]
+        async fn main() -> Result<(), Box<dyn std::error::Error>> {
+            let base_url = std::env::args().nth(1).ok_or("usage: conformance BASE_URL")?;
+            let client = Client::builder() #(#variables)* #(#credentials)* .base_url(base_url).build()?;
+            #(#rows)*
+            Ok(())
+        }
+
+        fn report(operation: &str, method: &str, path: &str, outcome: Outcome) {
+            match outcome {
+                Ok(status) => println!("{operation}\t{method}\t{path}\tok\t{status}"),
+                Err(error) => println!("{operation}\t{method}\t{path}\tfailed\t{}", chain(error.as_ref())),
+            }
+        }
+
+        fn chain(error: &dyn std::error::Error) -> String {
+            let mut text = error.to_string();
+            let mut source = error.source();
+            while let Some(error) = source {
+                text = format!("{text}: {error}");
+                source = error.source();
+            }
+            text.replace(['\n', '\t'], " ")
+        }
+
+        #(#calls)*
+    };
+    Module { path: "main.rs".to_owned(), tokens }
+}
+
+fn emit_call(cx: &Context<'_>, operation: &Operation) -> proc_macro2::TokenStream {
+    let index = cx.api.operations().position(|known| known.id == operation.id).unwrap_or_default();
+    let name = literal::ident(&format!("operation_{index}"));
+    let call = example::call(cx, operation);
+    let allow = operation.deprecated.then(|| quote!(#[allow(deprecated)]));
+    quote! {
+        #allow
+        async fn #name(client: &Client) -> Outcome {
+            let response = #call.await?;
+            Ok(response.status().as_u16())
+        }
+    }
+}

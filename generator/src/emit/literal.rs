@@ -1,0 +1,21 @@
+//! Identifiers and literals as Rust writes them by hand: no suffixes, raw identifiers where need be.
+
+use proc_macro2::{Ident, Literal, Span};
+
+/// An identifier that lowering has checked; `r#` is understood.
+pub fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
+    }
+}
+
+/// A count.
+pub fn count(number: usize) -> Literal {
+    Literal::usize_unsuffixed(number)
+}
+
+/// A floating point number.
+pub fn float(number: f64) -> Literal {
+    Literal::f64_unsuffixed(number)
+}

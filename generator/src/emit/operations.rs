@@ -1,0 +1,341 @@
+//! The files of operations: one for every resource, with a prepared call for every operation.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::ty::From;
+use super::{Context, Module, docs, example, imports, literal, runtime};
+use crate::ir::{
+    Arity, BodyContent, Field, Flatten, Operation, Parameter, Presence, RequestBody, Resource, Struct, Success, Type,
+    TypeId, TypeKind,
+};
+
+/// All files of operations.
+pub fn emit_operations(cx: &Context<'_>) -> Vec<Module> {
+    let names: Vec<_> = cx.api.resources.iter().map(|resource| literal::ident(&resource.accessor)).collect();
+    let index = quote! {
+        //! The operations by resource.
+        #(pub mod #names;)*
+    };
+    let mut modules = vec![Module { path: "operations/mod.rs".to_owned(), tokens: index }];
+    modules.extend(cx.api.resources.iter().map(|resource| emit_resource(cx, resource)));
+    modules
+}
+
+fn emit_resource(cx: &Context<'_>, resource: &Resource) -> Module {
+    let ty = literal::ident(&resource.type_name);
+    let methods = resource.operations.iter().map(|operation| cx.emit_method(operation));
+    let calls = resource.operations.iter().map(|operation| cx.emit_call_type(resource, operation));
+    let title = docs::sentence(&docs::clean(if resource.tag.is_empty() { "General" } else { &resource.tag }));
+    let accessor = literal::ident(&resource.accessor).to_string();
+    let file_docs = docs::inner(&docs::paragraphs(&[title, docs::clean(&resource.docs)]));
+    let type_docs = docs::outer(&format!("See [`Client::{accessor}`]."));
+    let tokens = imports::resolve(
+        quote! {
+            #type_docs
+            #[derive(Clone, Copy, Debug)]
+            pub struct #ty<'a> {
+                client: &'a Client,
+            }
+
+            impl<'a> #ty<'a> {
+                pub(in super::super) fn new(client: &'a Client) -> Self {
+                    Self { client }
+                }
+
+                #(#methods)*
+            }
+
+            #(#calls)*
+        },
+        &[],
+    );
+    let own = cx.root.own_path();
+    let used = tokens.to_string();
+    let mentions = |word: &str| used.contains(word);
+    let types = mentions("types :: ").then(|| quote!(use #own::types;));
+    let mut schemes: Vec<_> =
+        resource.operations.iter().flat_map(|operation| operation.security.iter().flatten()).collect();
+    schemes.sort_unstable();
+    schemes.dedup();
+    let schemes: Vec<_> =
+        schemes.iter().map(|index| literal::ident(&cx.api.security_schemes[**index].constant)).collect();
+    let client = if schemes.is_empty() {
+        quote!(use #own::client::Client;)
+    } else {
+        quote!(use #own::client::{Client, #(#schemes),*};)
+    };
+    let tokens = quote! {
+        #file_docs
+        #client
+        use #own::error::{Error, ErrorBody};
+        #types
+        #tokens
+    };
+    Module { path: format!("operations/{}.rs", resource.accessor), tokens }
+}
+
+/// A part of a call: an argument or a setter, and the field that it fills.
+struct Part {
+    arguments: Vec<TokenStream>,
+    values: Vec<TokenStream>,
+}
+
+impl Context<'_> {
+    fn emit_method(&self, operation: &Operation) -> TokenStream {
+        let example = example::text(self, operation);
+        let docs = docs::outer(&docs::operation(self, operation, &example));
+        let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
+        let (name, ty) = (literal::ident(&operation.method_name), literal::ident(&operation.type_name));
+        let Part { arguments, values } = self.emit_arguments(operation);
+        quote! {
+            #docs
+            #deprecated
+            pub fn #name(&self, #(#arguments),*) -> #ty<'a> {
+                #ty { client: self.client, #(#values),* }
+            }
+        }
+    }
+
+    fn emit_arguments(&self, operation: &Operation) -> Part {
+        let mut part = Part { arguments: Vec::new(), values: Vec::new() };
+        for parameter in &operation.parameters {
+            let name = literal::ident(&parameter.rust);
+            match parameter.arity {
+                Arity::Required => self.push_argument(&mut part, &name, &parameter.ty),
+                Arity::Optional => part.values.push(quote!(#name: None)),
+            }
+        }
+        match operation.body.as_ref().map(|body| &body.content) {
+            Some(BodyContent::Whole { arity: Arity::Required, ty, .. }) => {
+                self.push_argument(&mut part, &literal::ident("body"), ty);
+            }
+            Some(BodyContent::Whole { arity: Arity::Optional, .. }) => part.values.push(quote!(body: None)),
+            Some(BodyContent::Properties { ty }) => self.push_properties(&mut part, *ty),
+            None => {}
+        }
+        part
+    }
+
+    fn push_argument(&self, part: &mut Part, name: &proc_macro2::Ident, ty: &Type) {
+        let (argument, value) = self.argument(ty, name, From::Elsewhere);
+        part.arguments.push(quote!(#name: #argument));
+        part.values.push(if value.to_string() == name.to_string() { value } else { quote!(#name: #value) });
+    }
+
+    /// The required properties of a body as arguments, and the body made of them.
+    fn push_properties(&self, part: &mut Part, id: TypeId) {
+        let Some(object) = self.structure(id) else { return };
+        let ty = self.named(id, From::Elsewhere);
+        if self.api.types[id].has_default {
+            part.values.push(quote!(body: #ty::default()));
+            return;
+        }
+        let mut fields = Vec::new();
+        for field in required_fields(object) {
+            let name = literal::ident(&field.name.rust);
+            let inner = self.ty(&field.ty, From::Elsewhere);
+            if field.presence == Presence::Nullable {
+                part.arguments.push(quote!(#name: Option<#inner>));
+                fields.push((name.clone(), quote!(#name)));
+            } else {
+                let (argument, value) = self.argument(&field.ty, &name, From::Elsewhere);
+                part.arguments.push(quote!(#name: #argument));
+                fields.push((name, value));
+            }
+        }
+        for flatten in self.required_flatten(object) {
+            let (name, ty) = (literal::ident(&flatten.rust), self.ty(&flatten.ty, From::Elsewhere));
+            part.arguments.push(quote!(#name: #ty));
+            fields.push((name.clone(), quote!(#name)));
+        }
+        if fields.len() < object.fields.len() + object.flatten.len() {
+            // The constructor takes the same arguments in the same order, and converts them itself.
+            let values = fields.iter().map(|(name, _)| name);
+            part.values.push(quote!(body: #ty::new(#(#values),*)));
+        } else {
+            let values = fields.iter().map(|(name, value)| {
+                if value.to_string() == name.to_string() { quote!(#name) } else { quote!(#name: #value) }
+            });
+            part.values.push(quote!(body: #ty { #(#values),* }));
+        }
+    }
+
+    fn structure(&self, id: TypeId) -> Option<&Struct> {
+        match &self.api.types[id].kind {
+            TypeKind::Struct(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    fn required_flatten<'s>(&'s self, object: &'s Struct) -> impl Iterator<Item = &'s Flatten> {
+        object.flatten.iter().filter(|flatten| !flatten.has_default(&self.api.types))
+    }
+
+    fn emit_call_type(&self, resource: &Resource, operation: &Operation) -> TokenStream {
+        let ty = literal::ident(&operation.type_name);
+        let docs = docs::outer(&format!(
+            "A prepared call of [`{}::{}`]: await it to send it.",
+            resource.type_name,
+            literal::ident(&operation.method_name)
+        ));
+        let fields = operation.parameters.iter().map(|parameter| {
+            let (name, ty) = (literal::ident(&parameter.rust), self.ty(&parameter.ty, From::Elsewhere));
+            match parameter.arity {
+                Arity::Required => quote!(#name: #ty),
+                Arity::Optional => quote!(#name: Option<#ty>),
+            }
+        });
+        let body = operation.body.as_ref().map(|body| match &body.content {
+            BodyContent::Whole { arity: Arity::Required, ty, .. } => self.ty(ty, From::Elsewhere),
+            BodyContent::Whole { arity: Arity::Optional, ty, .. } => {
+                let ty = self.ty(ty, From::Elsewhere);
+                quote!(Option<#ty>)
+            }
+            BodyContent::Properties { ty } => self.named(*ty, From::Elsewhere),
+        });
+        let body = body.map(|ty| quote!(body: #ty,));
+        let setters: Vec<TokenStream> = self.emit_setters(operation);
+        let setters = (!setters.is_empty()).then(|| quote!(impl #ty<'_> { #(#setters)* }));
+        let future = self.emit_future(operation);
+        let success = self.emit_success(operation);
+        quote! {
+            #docs
+            #[derive(Clone, Debug)]
+            #[must_use = "a call is sent when it is awaited"]
+            pub struct #ty<'a> {
+                client: &'a Client,
+                #(#fields,)*
+                #body
+            }
+
+            #setters
+
+            #future
+
+            #success
+        }
+    }
+
+    fn emit_setters(&self, operation: &Operation) -> Vec<TokenStream> {
+        let optional = operation.parameters.iter().filter(|parameter| parameter.arity == Arity::Optional);
+        let mut setters: Vec<TokenStream> = optional.map(|parameter| self.emit_parameter_setter(parameter)).collect();
+        if let Some(body) = &operation.body {
+            setters.extend(self.emit_body_setters(body));
+        }
+        setters
+    }
+
+    fn emit_parameter_setter(&self, parameter: &Parameter) -> TokenStream {
+        let docs = docs::value_docs(&parameter.docs, &parameter.wire, &parameter.limits, parameter.default.as_deref());
+        let docs = docs::outer(&docs);
+        let deprecated = parameter.deprecated.then(|| quote!(#[deprecated]));
+        let name = literal::ident(&parameter.rust);
+        let (argument, value) = self.argument(&parameter.ty, &name, From::Elsewhere);
+        quote! {
+            #docs
+            #deprecated
+            pub fn #name(mut self, #name: #argument) -> Self {
+                self.#name = Some(#value);
+                self
+            }
+        }
+    }
+
+    fn emit_body_setters(&self, body: &RequestBody) -> Vec<TokenStream> {
+        match &body.content {
+            BodyContent::Whole { arity: Arity::Required, .. } => Vec::new(),
+            BodyContent::Whole { arity: Arity::Optional, ty, .. } => {
+                let docs = docs::clean(&body.docs);
+                let docs = docs::outer(if docs.trim().is_empty() { "The request body." } else { &docs });
+                let ty = self.ty(ty, From::Elsewhere);
+                vec![quote! {
+                    #docs
+                    pub fn body(mut self, body: #ty) -> Self {
+                        self.body = Some(body);
+                        self
+                    }
+                }]
+            }
+            BodyContent::Properties { ty } => {
+                let Some(object) = self.structure(*ty) else { return Vec::new() };
+                let fields = object.fields.iter().filter_map(|field| self.emit_property_setter(field));
+                let flatten = object.flatten.iter().filter(|flatten| flatten.has_default(&self.api.types));
+                fields.chain(flatten.map(|flatten| self.emit_flatten_setter(flatten))).collect()
+            }
+        }
+    }
+
+    fn emit_property_setter(&self, field: &Field) -> Option<TokenStream> {
+        let name = literal::ident(&field.name.rust);
+        let (argument, value) = match field.presence {
+            Presence::Required | Presence::Nullable => return None,
+            Presence::Optional => {
+                let (argument, value) = self.argument(&field.ty, &name, From::Elsewhere);
+                (argument, quote!(Some(#value)))
+            }
+            Presence::OptionalNullable => {
+                let (nullable, ty) = (runtime::nullable(), self.ty(&field.ty, From::Elsewhere));
+                (quote!(impl Into<#nullable<#ty>>), quote!(#name.into()))
+            }
+        };
+        let docs = docs::value_docs(&field.docs, &field.name.wire, &field.limits, field.default.as_deref());
+        let docs = docs::outer(&docs);
+        let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
+        let allow =
+            field.deprecated.then(|| quote!(#[allow(deprecated, reason = "the field is deprecated with its setter")]));
+        Some(quote! {
+            #docs
+            #deprecated
+            #allow
+            pub fn #name(mut self, #name: #argument) -> Self {
+                self.body.#name = #value;
+                self
+            }
+        })
+    }
+
+    fn emit_flatten_setter(&self, flatten: &Flatten) -> TokenStream {
+        let docs = docs::clean(&flatten.docs);
+        let docs =
+            docs::outer(if docs.trim().is_empty() { "The properties that depend on each other." } else { &docs });
+        let (name, ty) = (literal::ident(&flatten.rust), self.ty(&flatten.ty, From::Elsewhere));
+        quote! {
+            #docs
+            pub fn #name(mut self, #name: #ty) -> Self {
+                self.body.#name = #name;
+                self
+            }
+        }
+    }
+
+    /// The enum of what a call may yield, if that is one of several things.
+    fn emit_success(&self, operation: &Operation) -> TokenStream {
+        let Success::OneOf { type_name, variants } = &operation.responses.success else { return TokenStream::new() };
+        let name = literal::ident(type_name);
+        let docs = docs::outer(&format!("What [`{}`] yields, by status.", operation.type_name));
+        let variants = variants.iter().map(|variant| {
+            let docs = docs::outer(&docs::sentence(&docs::clean(&variant.docs)));
+            let name = literal::ident(&variant.rust);
+            match &variant.ty {
+                Some(ty) => {
+                    let ty = self.ty(ty, From::Elsewhere);
+                    quote!(#docs #name(#ty),)
+                }
+                None => quote!(#docs #name,),
+            }
+        });
+        quote! {
+            #docs
+            #[derive(Clone, Debug, PartialEq)]
+            #[non_exhaustive]
+            pub enum #name {
+                #(#variants)*
+            }
+        }
+    }
+}
+
+fn required_fields(object: &Struct) -> impl Iterator<Item = &Field> {
+    object.fields.iter().filter(|field| matches!(field.presence, Presence::Required | Presence::Nullable))
+}

@@ -1,0 +1,66 @@
+//! The contract with the runtime: every name of it that emitted code uses is written here and nowhere else.
+//!
+//! Each function gives a marker that [`imports`](super::imports) turns into the name and a `use` line.
+
+use proc_macro2::{Ident, Span};
+
+/// What marks a name of the runtime.
+pub const RUNTIME: &str = "__runtime_";
+/// What marks another type of the document.
+pub const TYPE: &str = "__type_";
+/// What marks `BTreeMap`.
+pub const STD: &str = "__std_";
+
+macro_rules! contract {
+    ($($(#[doc = $doc:literal])* $function:ident = $name:literal;)*) => {$(
+        $(#[doc = $doc])*
+        pub fn $function() -> Ident {
+            Ident::new(concat!("__runtime_", $name), Span::call_site())
+        }
+    )*};
+}
+
+contract! {
+    /// The future of a call.
+    call = "Call";
+    core = "Core";
+    core_builder = "CoreBuilder";
+    credential = "Credential";
+    limit = "Limit";
+    location = "Location";
+    method = "Method";
+    outcome = "Outcome";
+    parameter = "Parameter";
+    request = "Request";
+    response = "Response";
+    security_scheme = "SecurityScheme";
+    server = "Server";
+    server_variable = "ServerVariable";
+    style = "Style";
+    secret = "Secret";
+    nullable = "Nullable";
+    decimal = "Decimal";
+    decimal_number = "DecimalNumber";
+    rfc2822 = "Rfc2822";
+    date_time = "DateTime";
+    date = "Date";
+    json_value = "JsonValue";
+    json_object = "JsonObject";
+    unknown_text = "UnknownText";
+    unknown_integer = "UnknownInteger";
+    object_macro = "object";
+    union_macro = "union";
+    object_union_macro = "object_union";
+    string_enum_macro = "string_enum";
+    integer_enum_macro = "integer_enum";
+}
+
+/// Another type of the document, from a file of types.
+pub fn sibling(name: &str) -> Ident {
+    Ident::new(&format!("{TYPE}{name}"), Span::call_site())
+}
+
+/// `BTreeMap`.
+pub fn b_tree_map() -> Ident {
+    Ident::new(&format!("{STD}BTreeMap"), Span::call_site())
+}

@@ -1,0 +1,221 @@
+//! Structs and their codec tables.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::ty::From;
+use super::{Context, docs, literal, runtime};
+use crate::ir::{Additional, Field, Flatten, Limit, Presence, Struct, TypeDef};
+
+/// More arguments than this are hard to tell apart, and clippy agrees.
+const MAX_ARGUMENTS: usize = 7;
+
+impl Context<'_> {
+    /// A struct, its constructor and its codec.
+    pub fn emit_struct(&self, definition: &TypeDef, object: &Struct) -> TokenStream {
+        let name = literal::ident(&definition.name);
+        let docs = docs::outer(&docs::type_docs(definition));
+        let deprecated = definition.deprecated.then(|| quote!(#[deprecated]));
+        let default = definition.has_default.then(|| quote!(, Default));
+        // What only a server makes may grow without breaking anybody.
+        let non_exhaustive =
+            (definition.usage.response && !definition.usage.request).then(|| quote!(#[non_exhaustive]));
+        let fields = object.fields.iter().map(|field| self.emit_field(field));
+        let flatten = object.flatten.iter().map(|flatten| self.emit_flatten(flatten));
+        let additional = object.additional.iter().map(|additional| self.emit_additional(additional));
+        let constructor = self.emit_constructor(&name, object);
+        let codec = emit_codec(&name, object);
+        quote! {
+            #docs
+            #[derive(Clone, Debug #default, PartialEq)]
+            #deprecated
+            #non_exhaustive
+            pub struct #name {
+                #(#fields,)*
+                #(#flatten,)*
+                #(#additional,)*
+            }
+
+            #constructor
+
+            #codec
+        }
+    }
+
+    fn emit_field(&self, field: &Field) -> TokenStream {
+        let docs = docs::value_docs(&field.docs, &field.name.wire, &field.limits, field.default.as_deref());
+        let docs = docs::outer(&docs);
+        let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
+        let name = literal::ident(&field.name.rust);
+        let ty = self.field_type(field);
+        quote!(#docs #deprecated pub #name: #ty)
+    }
+
+    /// The type of a field with its presence.
+    pub fn field_type(&self, field: &Field) -> TokenStream {
+        let ty = self.ty(&field.ty, From::Types);
+        match field.presence {
+            Presence::Required => ty,
+            Presence::Nullable | Presence::Optional => quote!(Option<#ty>),
+            Presence::OptionalNullable => {
+                let nullable = runtime::nullable();
+                quote!(#nullable<#ty>)
+            }
+        }
+    }
+
+    fn emit_flatten(&self, flatten: &Flatten) -> TokenStream {
+        let docs = docs::clean(&flatten.docs);
+        let docs = if docs.trim().is_empty() { "The properties that depend on each other.".to_owned() } else { docs };
+        let docs = docs::outer(&docs);
+        let (name, ty) = (literal::ident(&flatten.rust), self.ty(&flatten.ty, From::Types));
+        quote!(#docs pub #name: #ty)
+    }
+
+    fn emit_additional(&self, additional: &Additional) -> TokenStream {
+        let (name, ty) = (literal::ident(&additional.rust), self.ty(&additional.ty, From::Types));
+        quote! {
+            /// The properties that the schema does not name.
+            pub #name: #ty
+        }
+    }
+
+    /// `new` with what must be given, for a struct that has more than that.
+    fn emit_constructor(&self, name: &proc_macro2::Ident, object: &Struct) -> TokenStream {
+        let is_required = |field: &&Field| matches!(field.presence, Presence::Required | Presence::Nullable);
+        let required: Vec<&Field> = object.fields.iter().filter(is_required).collect();
+        let flatten: Vec<&Flatten> =
+            object.flatten.iter().filter(|flatten| !flatten.has_default(&self.api.types)).collect();
+        let count = required.len() + flatten.len();
+        let all = object.fields.len() + object.flatten.len() + usize::from(object.additional.is_some());
+        if count == 0 || count > MAX_ARGUMENTS || count == all {
+            return TokenStream::new();
+        }
+        let mut arguments = Vec::new();
+        let mut values = Vec::new();
+        for field in &object.fields {
+            let ident = literal::ident(&field.name.rust);
+            match field.presence {
+                Presence::Required => {
+                    let (argument, value) = self.argument(&field.ty, &ident, From::Types);
+                    arguments.push(quote!(#ident: #argument));
+                    values.push(if value.to_string() == ident.to_string() { value } else { quote!(#ident: #value) });
+                }
+                Presence::Nullable => {
+                    let ty = self.field_type(field);
+                    arguments.push(quote!(#ident: #ty));
+                    values.push(quote!(#ident));
+                }
+                Presence::Optional => values.push(quote!(#ident: None)),
+                Presence::OptionalNullable => {
+                    let nullable = runtime::nullable();
+                    values.push(quote!(#ident: #nullable::Absent));
+                }
+            }
+        }
+        for part in &object.flatten {
+            let (ident, ty) = (literal::ident(&part.rust), self.ty(&part.ty, From::Types));
+            if part.has_default(&self.api.types) {
+                values.push(quote!(#ident: Default::default()));
+            } else {
+                arguments.push(quote!(#ident: #ty));
+                values.push(quote!(#ident));
+            }
+        }
+        values.extend(object.additional.iter().map(|additional| {
+            let ident = literal::ident(&additional.rust);
+            quote!(#ident: Default::default())
+        }));
+        let allow =
+            object.fields.iter().any(|field| field.deprecated).then(
+                || quote!(#[allow(deprecated, reason = "the field is there for as long as the document has it")]),
+            );
+        quote! {
+            impl #name {
+                /// What must be given, and nothing else.
+                #allow
+                pub fn new(#(#arguments),*) -> Self {
+                    Self { #(#values),* }
+                }
+            }
+        }
+    }
+}
+
+fn emit_codec(name: &proc_macro2::Ident, object: &Struct) -> TokenStream {
+    let macro_name = runtime::object_macro();
+    let fields = object.fields.iter().map(|field| {
+        let ident = literal::ident(&field.name.rust);
+        let wire = &field.name.wire;
+        let role = literal::ident(match field.presence {
+            Presence::Required => "required",
+            Presence::Nullable => "nullable",
+            Presence::Optional => "optional",
+            Presence::OptionalNullable => "optional_nullable",
+        });
+        let limits = emit_limit_list(&field.limits);
+        quote!(#ident: #role #wire #limits,)
+    });
+    let constants = object.constants.iter().map(|(name, value)| quote!(constant #name = #value;));
+    let flatten = object.flatten.iter().map(|flatten| {
+        let ident = literal::ident(&flatten.rust);
+        quote!(flatten #ident;)
+    });
+    let additional = object.additional.iter().map(|additional| {
+        let ident = literal::ident(&additional.rust);
+        quote!(additional #ident;)
+    });
+    quote! {
+        #macro_name! {
+            #name { #(#fields)* }
+            #(#constants)*
+            #(#flatten)*
+            #(#additional)*
+        }
+    }
+}
+
+/// `[limits]`, or nothing.
+pub fn emit_limit_list(limits: &[Limit]) -> TokenStream {
+    let limits: Vec<TokenStream> = limits.iter().map(emit_limit).collect();
+    if limits.is_empty() { TokenStream::new() } else { quote!([#(#limits),*]) }
+}
+
+/// A constraint.
+pub fn emit_limit(limit: &Limit) -> TokenStream {
+    let name = runtime::limit();
+    let (variant, value) = match limit {
+        Limit::MinLength(count) => ("MinLength", count_of(*count)),
+        Limit::MaxLength(count) => ("MaxLength", count_of(*count)),
+        Limit::MinItems(count) => ("MinItems", count_of(*count)),
+        Limit::MaxItems(count) => ("MaxItems", count_of(*count)),
+        Limit::MinProperties(count) => ("MinProperties", count_of(*count)),
+        Limit::MaxProperties(count) => ("MaxProperties", count_of(*count)),
+        Limit::Minimum(number) => ("Minimum", float_of(*number)),
+        Limit::Maximum(number) => ("Maximum", float_of(*number)),
+        Limit::ExclusiveMinimum(number) => ("ExclusiveMinimum", float_of(*number)),
+        Limit::ExclusiveMaximum(number) => ("ExclusiveMaximum", float_of(*number)),
+        Limit::MultipleOf(number) => ("MultipleOf", float_of(*number)),
+        Limit::Pattern(pattern) => ("Pattern", quote!(#pattern)),
+        Limit::Items(limits) => ("Items", list_of(limits)),
+        Limit::Values(limits) => ("Values", list_of(limits)),
+        Limit::UniqueItems => return quote!(#name::UniqueItems),
+    };
+    let variant = literal::ident(variant);
+    quote!(#name::#variant(#value))
+}
+
+fn count_of(count: usize) -> TokenStream {
+    let count = literal::count(count);
+    quote!(#count)
+}
+
+fn float_of(number: f64) -> TokenStream {
+    let number = literal::float(number);
+    quote!(#number)
+}
+
+fn list_of(limits: &[Limit]) -> TokenStream {
+    let limits = limits.iter().map(emit_limit);
+    quote!(&[#(#limits),*])
+}

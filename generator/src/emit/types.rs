@@ -1,0 +1,68 @@
+//! The files of types: one for every component schema, with the types that it needs in the same file.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::ty::From;
+use super::{Context, Module, docs, enums, imports, literal};
+use crate::ir::{Alias, TypeDef, TypeKind};
+
+/// All files of types.
+pub fn emit_types(cx: &Context<'_>) -> Vec<Module> {
+    let mut files: BTreeMap<&str, Vec<&TypeDef>> = BTreeMap::new();
+    for definition in cx.api.types.iter() {
+        files.entry(&definition.module).or_default().push(definition);
+    }
+    let mut modules = vec![index(&files)];
+    modules.extend(files.into_iter().map(|(file, definitions)| {
+        let own: Vec<&str> = definitions.iter().map(|definition| definition.name.as_str()).collect();
+        let items = definitions.iter().map(|definition| cx.emit_type(definition));
+        let tokens = imports::resolve(quote!(#(#items)*), &own);
+        Module { path: format!("types/{}.rs", file.trim_start_matches("r#")), tokens }
+    }));
+    modules
+}
+
+fn index(files: &BTreeMap<&str, Vec<&TypeDef>>) -> Module {
+    let modules = files.keys().map(|file| {
+        let file = literal::ident(file);
+        quote!(mod #file;)
+    });
+    let exports = files.iter().map(|(file, definitions)| {
+        let file = literal::ident(file);
+        let mut names: Vec<&str> = definitions.iter().map(|definition| definition.name.as_str()).collect();
+        names.sort_unstable();
+        let names: Vec<_> = names.into_iter().map(literal::ident).collect();
+        match names.as_slice() {
+            [name] => quote!(pub use self::#file::#name;),
+            names => quote!(pub use self::#file::{#(#names),*};),
+        }
+    });
+    let tokens = quote! {
+        //! The types of requests and responses.
+        #(#modules)*
+        #(#exports)*
+    };
+    Module { path: "types/mod.rs".to_owned(), tokens }
+}
+
+impl Context<'_> {
+    fn emit_type(&self, definition: &TypeDef) -> TokenStream {
+        match &definition.kind {
+            TypeKind::Struct(object) => self.emit_struct(definition, object),
+            TypeKind::StringEnum(listed) => enums::emit_string_enum(definition, listed),
+            TypeKind::IntegerEnum(listed) => enums::emit_integer_enum(definition, listed),
+            TypeKind::Union(union) => self.emit_union(definition, union),
+            TypeKind::Alias(alias) => self.emit_alias(definition, alias),
+        }
+    }
+
+    fn emit_alias(&self, definition: &TypeDef, alias: &Alias) -> TokenStream {
+        let (name, ty) = (literal::ident(&definition.name), self.ty(&alias.ty, From::Types));
+        let docs = docs::outer(&docs::type_docs(definition));
+        let deprecated = definition.deprecated.then(|| quote!(#[deprecated]));
+        quote!(#docs #deprecated pub type #name = #ty;)
+    }
+}

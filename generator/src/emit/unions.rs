@@ -1,0 +1,101 @@
+//! Unions and their codec tables.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::structs::emit_limit_list;
+use super::ty::From;
+use super::{Context, docs, literal, runtime};
+use crate::ir::{TypeDef, Union, Variant};
+
+impl Context<'_> {
+    /// A union, its conversions and its codec.
+    pub fn emit_union(&self, definition: &TypeDef, union: &Union) -> TokenStream {
+        let name = literal::ident(&definition.name);
+        let docs = docs::outer(&docs::type_docs(definition));
+        let deprecated = definition.deprecated.then(|| quote!(#[deprecated]));
+        let variants = union.variants.iter().map(|variant| self.emit_variant(variant));
+        let unknown = runtime::json_value();
+        let default = union.default.map(|default| self.emit_default(&name, &union.variants[default]));
+        let codec = emit_codec(&name, union);
+        quote! {
+            #docs
+            #[derive(Clone, Debug, PartialEq)]
+            #deprecated
+            #[non_exhaustive]
+            pub enum #name {
+                #(#variants)*
+                /// A value that is none of the above, as it came.
+                Unknown(#unknown),
+            }
+
+            #default
+
+            #codec
+        }
+    }
+
+    fn emit_variant(&self, variant: &Variant) -> TokenStream {
+        let text = docs::clean(&variant.docs);
+        let docs = match (&variant.value, text.trim()) {
+            (Some(value), "") => format!("`{value}`"),
+            (None, "") => format!("See [`{}`].", self.link(variant)),
+            (_, text) => text.to_owned(),
+        };
+        let (docs, name, ty) = (docs::outer(&docs), literal::ident(&variant.rust), self.ty(&variant.ty, From::Types));
+        quote!(#docs #name(#ty),)
+    }
+
+    /// What the docs of a variant link to.
+    fn link(&self, variant: &Variant) -> String {
+        match &variant.ty {
+            crate::ir::Type::Named(id) => self.api.types[*id].name.clone(),
+            crate::ir::Type::Boxed(inner) => match inner.as_ref() {
+                crate::ir::Type::Named(id) => self.api.types[*id].name.clone(),
+                _ => "Box".to_owned(),
+            },
+            crate::ir::Type::Boolean => "bool".to_owned(),
+            crate::ir::Type::I32 => "i32".to_owned(),
+            crate::ir::Type::I64 => "i64".to_owned(),
+            crate::ir::Type::U32 => "u32".to_owned(),
+            crate::ir::Type::U64 => "u64".to_owned(),
+            crate::ir::Type::F64 => "f64".to_owned(),
+            crate::ir::Type::String => "String".to_owned(),
+            crate::ir::Type::List(_) => "Vec".to_owned(),
+            crate::ir::Type::Map(_) => "BTreeMap".to_owned(),
+            crate::ir::Type::Nullable(_) => "Option".to_owned(),
+            crate::ir::Type::Secret => "Secret".to_owned(),
+            crate::ir::Type::Decimal => "Decimal".to_owned(),
+            crate::ir::Type::DecimalNumber => "DecimalNumber".to_owned(),
+            crate::ir::Type::Rfc2822 => "Rfc2822".to_owned(),
+            crate::ir::Type::DateTime => "DateTime".to_owned(),
+            crate::ir::Type::Date => "Date".to_owned(),
+            crate::ir::Type::Json => "JsonValue".to_owned(),
+            crate::ir::Type::JsonObject => "JsonObject".to_owned(),
+        }
+    }
+
+    fn emit_default(&self, name: &proc_macro2::Ident, variant: &Variant) -> TokenStream {
+        let (variant, ty) = (literal::ident(&variant.rust), self.ty(&variant.ty, From::Types));
+        quote! {
+            impl Default for #name {
+                fn default() -> Self {
+                    Self::#variant(#ty::default())
+                }
+            }
+        }
+    }
+}
+
+fn emit_codec(name: &proc_macro2::Ident, union: &Union) -> TokenStream {
+    let macro_name = if union.objects { runtime::object_union_macro() } else { runtime::union_macro() };
+    let tag = union.tag.as_ref().map(|tag| quote!(by #tag));
+    let variants = union.variants.iter().map(|variant| {
+        let name = literal::ident(&variant.rust);
+        let value = variant.value.as_ref().map(|value| quote!(= #value));
+        let content = variant.content.as_ref().map(|content| quote!(in #content));
+        let limits = emit_limit_list(&variant.limits);
+        quote!(#name #value #content #limits,)
+    });
+    quote!(#macro_name! { #name #tag { #(#variants)* } })
+}

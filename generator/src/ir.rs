@@ -1,0 +1,22 @@
+//! What the client will be: OpenAPI's nouns with Rust's decisions made.
+//!
+//! Plain data in, plain data out; neither the document's types nor tokens are known here. Every `$ref` is a
+//! [`TypeId`], every name is one that Rust takes, and every node that comes from the document remembers where.
+
+#![deny(clippy::missing_docs_in_private_items)]
+
+mod api;
+mod example;
+mod operation;
+mod types;
+
+pub use self::api::{Api, CredentialKind, ErrorBody, Location, Resource, SecurityScheme, Server, ServerVariable};
+pub use self::example::{Example, Expr, Rest};
+pub use self::operation::{
+    Arity, BodyContent, Case, CaseOutcome, Method, Operation, Parameter, RequestBody, Responses, StatusPattern, Style,
+    Success, SuccessVariant,
+};
+pub use self::types::{
+    Additional, Alias, EnumValue, Field, Flatten, IntegerEnum, Limit, Name, Presence, StringEnum, Struct, Type,
+    TypeDef, TypeId, TypeKind, Types, Union, Usage, Variant,
+};

@@ -1,0 +1,241 @@
+//! An operation: what it takes, what it sends, what may come back.
+
+use super::{Example, Limit, Location, Type, TypeId};
+use crate::pointer::Pointer;
+
+/// One operation.
+#[derive(Debug)]
+pub struct Operation {
+    /// `operationId`
+    pub id: String,
+    /// The resource's method.
+    pub method_name: String,
+    /// The type of a call that is being prepared.
+    pub type_name: String,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path template.
+    pub path: String,
+    /// `summary`
+    pub summary: String,
+    /// `description`
+    pub description: String,
+    /// `deprecated`
+    pub deprecated: bool,
+    /// The parameters, path parameters first, in the document's order.
+    pub parameters: Vec<Parameter>,
+    /// The request body.
+    pub body: Option<RequestBody>,
+    /// What may come back.
+    pub responses: Responses,
+    /// Alternatives of security schemes by index, of which one set must be met.
+    pub security: Vec<Vec<usize>>,
+    /// A call with example data.
+    pub example: Example,
+    /// Its place.
+    pub pointer: Pointer,
+}
+
+/// An HTTP method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// `get`
+    Get,
+    /// `put`
+    Put,
+    /// `post`
+    Post,
+    /// `delete`
+    Delete,
+    /// `options`
+    Options,
+    /// `head`
+    Head,
+    /// `patch`
+    Patch,
+    /// `trace`
+    Trace,
+}
+
+impl Method {
+    /// The method as HTTP writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+            Self::Options => "OPTIONS",
+            Self::Head => "HEAD",
+            Self::Patch => "PATCH",
+            Self::Trace => "TRACE",
+        }
+    }
+}
+
+/// Whether a caller must give something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arity {
+    /// It is an argument.
+    Required,
+    /// It has a setter.
+    Optional,
+}
+
+/// A parameter.
+#[derive(Debug)]
+pub struct Parameter {
+    /// Its name on the wire.
+    pub wire: String,
+    /// The argument or setter.
+    pub rust: String,
+    /// `in`
+    pub location: Location,
+    /// `style`, if it is not the one that goes without saying.
+    pub style: Option<Style>,
+    /// `explode`, if it is not the one that goes without saying.
+    pub explode: Option<bool>,
+    /// `allowReserved`
+    pub allow_reserved: bool,
+    /// `required`
+    pub arity: Arity,
+    /// Its type.
+    pub ty: Type,
+    /// Its constraints.
+    pub limits: Vec<Limit>,
+    /// `default` as JSON.
+    pub default: Option<String>,
+    /// `deprecated`
+    pub deprecated: bool,
+    /// What the document says of it.
+    pub docs: String,
+}
+
+/// `style` of a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// `simple`
+    Simple,
+    /// `label`
+    Label,
+    /// `matrix`
+    Matrix,
+    /// `form`
+    Form,
+    /// `spaceDelimited`
+    SpaceDelimited,
+    /// `pipeDelimited`
+    PipeDelimited,
+    /// `deepObject`
+    DeepObject,
+}
+
+/// A JSON request body.
+#[derive(Debug)]
+pub struct RequestBody {
+    /// The media type that is sent.
+    pub media_type: String,
+    /// How the caller gives it.
+    pub content: BodyContent,
+    /// What the document says of it.
+    pub docs: String,
+}
+
+/// How a caller gives a request body.
+#[derive(Debug)]
+pub enum BodyContent {
+    /// In one piece.
+    Whole {
+        /// `required`
+        arity: Arity,
+        /// Its type.
+        ty: Type,
+        /// Its constraints.
+        limits: Vec<Limit>,
+    },
+    /// By its properties: the required ones are arguments, the others have setters.
+    Properties {
+        /// The struct that the properties belong to.
+        ty: TypeId,
+    },
+}
+
+/// What may come back.
+#[derive(Debug)]
+pub struct Responses {
+    /// What a call yields.
+    pub success: Success,
+    /// What each status means; the most particular pattern comes first.
+    pub cases: Vec<Case>,
+}
+
+/// What a successful call yields.
+#[derive(Debug)]
+pub enum Success {
+    /// Nothing: no successful response has a body.
+    Nothing,
+    /// Always this.
+    Always(Type),
+    /// This, or nothing for some statuses.
+    Maybe(Type),
+    /// A list, which is empty for the statuses that have no body.
+    List(Type),
+    /// One of several, told apart by status.
+    OneOf {
+        /// The enum's name.
+        type_name: String,
+        /// Its variants.
+        variants: Vec<SuccessVariant>,
+    },
+}
+
+/// One of several things that a successful call may yield.
+#[derive(Debug)]
+pub struct SuccessVariant {
+    /// Its name.
+    pub rust: String,
+    /// What it holds.
+    pub ty: Option<Type>,
+    /// What the document says of it.
+    pub docs: String,
+}
+
+/// What a status means.
+#[derive(Debug)]
+pub struct Case {
+    /// The statuses.
+    pub status: StatusPattern,
+    /// What they mean.
+    pub outcome: CaseOutcome,
+    /// What the document says of the response.
+    pub docs: String,
+    /// The headers that the document names.
+    pub headers: Vec<String>,
+}
+
+/// A key of `responses`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StatusPattern {
+    /// `404`
+    Code(u16),
+    /// `4XX`
+    Range(u16),
+    /// `default`
+    Default,
+}
+
+/// What comes with a status.
+#[derive(Debug)]
+pub enum CaseOutcome {
+    /// The call succeeded; the variant is one of [`Success::OneOf`].
+    Success {
+        /// Whether there is a body to read.
+        has_body: bool,
+        /// Which of several.
+        variant: Option<usize>,
+    },
+    /// The call failed, with a body that is one of the API's error bodies.
+    Failure(usize),
+    /// The call failed, and the document says nothing of a body.
+    BareFailure,
+}

@@ -1,0 +1,300 @@
+//! The types of the client.
+
+use crate::pointer::Pointer;
+
+/// Which of the types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeId(pub usize);
+
+/// All types, indexed by [`TypeId`].
+#[derive(Debug, Default)]
+pub struct Types(pub Vec<TypeDef>);
+
+impl Types {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// All of them in order.
+    pub fn iter(&self) -> impl Iterator<Item = &TypeDef> {
+        self.0.iter()
+    }
+}
+
+impl std::ops::Index<TypeId> for Types {
+    type Output = TypeDef;
+
+    fn index(&self, id: TypeId) -> &TypeDef {
+        &self.0[id.0]
+    }
+}
+
+/// A name of the document and the name that it gets in Rust.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// On the wire.
+    pub wire: String,
+    /// In Rust.
+    pub rust: String,
+}
+
+/// A type with a name.
+#[derive(Debug)]
+pub struct TypeDef {
+    /// The Rust name.
+    pub name: String,
+    /// The module, which is the file: that of the component it stands in.
+    pub module: String,
+    /// What the document says of it.
+    pub docs: String,
+    /// `deprecated`
+    pub deprecated: bool,
+    /// Whether the schema lets `null` be a value; then what refers to it does too.
+    pub nullable: bool,
+    /// Where values of it travel.
+    pub usage: Usage,
+    /// Whether there is a value that goes without saying.
+    pub has_default: bool,
+    /// What it is.
+    pub kind: TypeKind,
+    /// `example`
+    pub example: Option<serde_json::Value>,
+    /// Its place.
+    pub pointer: Pointer,
+}
+
+/// Where values of a type travel.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Usage {
+    /// To the server.
+    pub request: bool,
+    /// From the server.
+    pub response: bool,
+}
+
+/// What a type is.
+#[derive(Debug)]
+pub enum TypeKind {
+    /// An object with properties.
+    Struct(Struct),
+    /// `type: string` with `enum`
+    StringEnum(StringEnum),
+    /// `type: integer` with `enum`
+    IntegerEnum(IntegerEnum),
+    /// `oneOf`, `anyOf`
+    Union(Union),
+    /// Another name for a type.
+    Alias(Alias),
+}
+
+/// An object with properties.
+#[derive(Debug, Default)]
+pub struct Struct {
+    /// The properties.
+    pub fields: Vec<Field>,
+    /// Properties with a single allowed value: names and values.
+    pub constants: Vec<(String, String)>,
+    /// Types whose properties stand among those of this one.
+    pub flatten: Vec<Flatten>,
+    /// `additionalProperties`, if they are wanted.
+    pub additional: Option<Additional>,
+}
+
+/// A property.
+#[derive(Debug)]
+pub struct Field {
+    /// Its names.
+    pub name: Name,
+    /// Its type.
+    pub ty: Type,
+    /// Whether it may be missing or null.
+    pub presence: Presence,
+    /// Its constraints.
+    pub limits: Vec<Limit>,
+    /// `default` as JSON.
+    pub default: Option<String>,
+    /// `example`
+    pub example: Option<serde_json::Value>,
+    /// `deprecated`
+    pub deprecated: bool,
+    /// What the document says of it.
+    pub docs: String,
+}
+
+/// Whether a property may be missing or null.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// Neither.
+    Required,
+    /// It may be null.
+    Nullable,
+    /// It may be missing.
+    Optional,
+    /// It may be either, which are two things.
+    OptionalNullable,
+}
+
+/// A type whose properties stand among those of another.
+#[derive(Debug)]
+pub struct Flatten {
+    /// The field.
+    pub rust: String,
+    /// The type.
+    pub ty: Type,
+    /// What the document says of it.
+    pub docs: String,
+}
+
+/// The properties that a schema does not name.
+#[derive(Debug)]
+pub struct Additional {
+    /// The field.
+    pub rust: String,
+    /// The map.
+    pub ty: Type,
+}
+
+/// An open enumeration of texts.
+#[derive(Debug)]
+pub struct StringEnum {
+    /// The values that the document lists.
+    pub values: Vec<EnumValue<String>>,
+}
+
+/// An open enumeration of integers.
+#[derive(Debug)]
+pub struct IntegerEnum {
+    /// The values that the document lists.
+    pub values: Vec<EnumValue<i64>>,
+}
+
+/// A value that the document lists.
+#[derive(Debug)]
+pub struct EnumValue<T> {
+    /// The variant.
+    pub rust: String,
+    /// The value.
+    pub wire: T,
+    /// What the document says of it.
+    pub docs: String,
+}
+
+/// One of several types.
+#[derive(Debug)]
+pub struct Union {
+    /// The property that tells the variants apart.
+    pub tag: Option<String>,
+    /// The variants.
+    pub variants: Vec<Variant>,
+    /// Whether every variant is an object, so that another object can take the union's properties in.
+    pub objects: bool,
+    /// The variant that goes without saying: an object without properties.
+    pub default: Option<usize>,
+}
+
+/// One of a union's types.
+#[derive(Debug)]
+pub struct Variant {
+    /// Its name.
+    pub rust: String,
+    /// The value of the union's tag.
+    pub value: Option<String>,
+    /// The one property that the variant consists of beside the tag; the variant then holds that property's value.
+    pub content: Option<String>,
+    /// What it holds.
+    pub ty: Type,
+    /// The constraints of what it holds.
+    pub limits: Vec<Limit>,
+    /// What the document says of it.
+    pub docs: String,
+}
+
+/// Another name for a type.
+#[derive(Debug)]
+pub struct Alias {
+    /// The type.
+    pub ty: Type,
+    /// The constraints of whatever refers to it.
+    pub limits: Vec<Limit>,
+}
+
+/// A type as it is used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// `type: boolean`
+    Boolean,
+    /// `type: integer`, `format: int32`
+    I32,
+    /// `type: integer`
+    I64,
+    /// `type: integer`, `format: uint32`
+    U32,
+    /// `type: integer`, `format: uint64`
+    U64,
+    /// `type: number`
+    F64,
+    /// `type: number`, `format: decimal`
+    DecimalNumber,
+    /// `type: string`
+    String,
+    /// `type: string`, `format: password`
+    Secret,
+    /// `type: string`, `format: decimal`
+    Decimal,
+    /// `type: string`, `format: rfc2822`
+    Rfc2822,
+    /// `type: string`, `format: date-time`
+    DateTime,
+    /// `type: string`, `format: date`
+    Date,
+    /// `{}`
+    Json,
+    /// `type: object`
+    JsonObject,
+    /// `type: array`
+    List(Box<Type>),
+    /// `type: object`, `additionalProperties: {…}`
+    Map(Box<Type>),
+    /// `nullable: true`, where no property is there to say so
+    Nullable(Box<Type>),
+    /// A type that contains itself here.
+    Boxed(Box<Type>),
+    /// A type with a name.
+    Named(TypeId),
+}
+
+/// A constraint.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Limit {
+    /// `minLength`
+    MinLength(usize),
+    /// `maxLength`
+    MaxLength(usize),
+    /// `pattern`
+    Pattern(String),
+    /// `minimum`
+    Minimum(f64),
+    /// `maximum`
+    Maximum(f64),
+    /// `minimum` with `exclusiveMinimum`
+    ExclusiveMinimum(f64),
+    /// `maximum` with `exclusiveMaximum`
+    ExclusiveMaximum(f64),
+    /// `multipleOf`
+    MultipleOf(f64),
+    /// `minItems`
+    MinItems(usize),
+    /// `maxItems`
+    MaxItems(usize),
+    /// `uniqueItems`
+    UniqueItems,
+    /// `minProperties`
+    MinProperties(usize),
+    /// `maxProperties`
+    MaxProperties(usize),
+    /// The constraints of `items`
+    Items(Vec<Limit>),
+    /// The constraints of `additionalProperties`
+    Values(Vec<Limit>),
+}

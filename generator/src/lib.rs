@@ -1,0 +1,110 @@
+//! Turns an OpenAPI document into the text of a Rust client.
+//!
+//! ```text
+//! load     text -> openapiv3::OpenAPI     the only stage that knows files' syntax and OpenAPI's versions
+//! lower    -> ir::Api                     every decision is made here; nothing is printed
+//! emit     -> Module                      tokens per file; decides nothing and cannot fail
+//! render   -> Files                       text per file; the only stage that knows what text looks like
+//! ```
+//!
+//! - Nothing here reads or writes a file: [`generate`] takes a text and gives texts.
+//! - `ir` knows neither `openapiv3` nor `quote`; `lower` knows no `quote`, `emit` no `openapiv3`.
+//! - A construct is supported, warned about or rejected; nothing is dropped in silence, nothing panics on input.
+//! - The same document gives the same bytes: maps keep the document's order, and nothing depends on a hash.
+//!
+//! Emitted code leans on the crate in `runtime/`, by the names listed in `emit/runtime.rs` alone.
+
+mod diagnostics;
+mod emit;
+mod ir;
+mod load;
+mod lower;
+mod pointer;
+mod render;
+
+use std::collections::BTreeMap;
+
+pub use self::diagnostics::{Code, Diagnostic, Diagnostics, Place, Severity};
+pub use self::pointer::Pointer;
+
+/// A document as text.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Its name in messages and headers, as in `spec/petstore.yaml`; the ending tells JSON from YAML.
+    pub name: String,
+    /// Its content.
+    pub text: String,
+}
+
+/// Where the emitted code will live, which decides the paths it uses for itself.
+#[derive(Clone, Debug)]
+pub enum Root {
+    /// A module of a crate that has others.
+    Module {
+        /// The crate's name as code writes it, as in `shipping_client`.
+        crate_name: String,
+        /// The module's name.
+        module: String,
+    },
+    /// A crate of its own.
+    Crate {
+        /// The crate's name as code writes it.
+        crate_name: String,
+    },
+}
+
+/// Relative paths and texts.
+pub type Files = BTreeMap<String, String>;
+
+/// What a document becomes.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// The code.
+    pub files: Files,
+    /// A program that calls every operation once, against the server that its first argument names.
+    pub conformance: String,
+    /// How much it was.
+    pub summary: Summary,
+    /// What is worth knowing of the document.
+    pub warnings: Diagnostics,
+}
+
+/// How much a document became.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// Operations.
+    pub operations: usize,
+    /// Types.
+    pub types: usize,
+}
+
+/// Generates the client of a document.
+///
+/// # Errors
+/// Everything that is wrong with the document, at least one of which is an error.
+pub fn generate(source: &Source, root: &Root) -> Result<Output, Diagnostics> {
+    let mut diagnostics = Diagnostics::default();
+    let Some(document) = load::load(source, &mut diagnostics) else { return Err(diagnostics) };
+    let api = lower::lower(&document, &mut diagnostics);
+    if diagnostics.has_errors() {
+        return Err(diagnostics);
+    }
+    let modules = emit::emit(&api, root);
+    Ok(Output {
+        files: render::render(modules, &source.name),
+        conformance: render::render_file(emit::conformance(&api, root), &source.name),
+        summary: Summary { operations: api.operation_count(), types: api.types.len() },
+        warnings: diagnostics,
+    })
+}
+
+/// The intermediate representation of a document as text, for tests and for the curious.
+///
+/// # Errors
+/// Everything that is wrong with the document, at least one of which is an error.
+pub fn explain(source: &Source) -> Result<String, Diagnostics> {
+    let mut diagnostics = Diagnostics::default();
+    let Some(document) = load::load(source, &mut diagnostics) else { return Err(diagnostics) };
+    let api = lower::lower(&document, &mut diagnostics);
+    if diagnostics.has_errors() { Err(diagnostics) } else { Ok(format!("{api:#?}")) }
+}

@@ -1,0 +1,150 @@
+//! [`Document`]: a document that could be read, and the way from a `$ref` to what it refers to.
+
+use indexmap::IndexMap;
+use openapiv3 as oas;
+use openapiv3::ReferenceOr;
+
+use crate::diagnostics::{Code, Diagnostics};
+use crate::pointer::Pointer;
+
+/// A typed document.
+pub struct Document {
+    /// The document itself.
+    pub openapi: oas::OpenAPI,
+    components: oas::Components,
+}
+
+/// An object of the document and the place where it stands, which for a `$ref` is not where it is used.
+#[derive(Debug)]
+pub struct Located<'a, T> {
+    /// The object.
+    pub object: &'a T,
+    /// Its place.
+    pub pointer: Pointer,
+}
+
+/// A kind of component that a `$ref` can lead to.
+pub trait Component: Sized {
+    /// The name of its map in `components`.
+    const SECTION: &'static str;
+
+    /// Its map.
+    fn map(components: &oas::Components) -> &IndexMap<String, ReferenceOr<Self>>;
+}
+
+macro_rules! component {
+    ($($ty:ty, $section:literal, $field:ident;)*) => {$(
+        impl Component for $ty {
+            const SECTION: &'static str = $section;
+
+            fn map(components: &oas::Components) -> &IndexMap<String, ReferenceOr<Self>> {
+                &components.$field
+            }
+        }
+    )*};
+}
+
+component! {
+    oas::Schema, "schemas", schemas;
+    oas::Response, "responses", responses;
+    oas::Parameter, "parameters", parameters;
+    oas::Example, "examples", examples;
+    oas::RequestBody, "requestBodies", request_bodies;
+    oas::Header, "headers", headers;
+    oas::SecurityScheme, "securitySchemes", security_schemes;
+}
+
+impl Document {
+    /// Wraps a typed document.
+    pub fn new(mut openapi: oas::OpenAPI) -> Self {
+        let components = openapi.components.take().unwrap_or_default();
+        Self { openapi, components }
+    }
+
+    /// All components of a kind, in the document's order.
+    pub fn components<T: Component>(&self) -> &IndexMap<String, ReferenceOr<T>> {
+        T::map(&self.components)
+    }
+
+    /// The object itself, if need be by way of `$ref`s; `None` if they lead nowhere, which is then reported.
+    pub fn resolve<'a, T: Component>(
+        &'a self,
+        object: &'a ReferenceOr<T>,
+        pointer: &Pointer,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Located<'a, T>> {
+        let mut seen = Vec::new();
+        let mut object = object;
+        let mut pointer = pointer.clone();
+        loop {
+            match object {
+                ReferenceOr::Item(object) => return Some(Located { object, pointer }),
+                ReferenceOr::Reference { reference } => {
+                    if seen.contains(&reference) {
+                        diagnostics.error(
+                            Code::RefCycle,
+                            &pointer,
+                            format!("`{reference}` refers to itself"),
+                            "let one of the references in the circle lead to an object",
+                        );
+                        return None;
+                    }
+                    let name = self.component_name::<T>(reference, &pointer, diagnostics)?;
+                    seen.push(reference);
+                    (object, pointer) = (&T::map(&self.components)[&name], component_pointer::<T>(&name));
+                }
+            }
+        }
+    }
+
+    /// The name of the component that a `$ref` leads to; `None` if there is none, which is then reported.
+    pub fn component_name<T: Component>(
+        &self,
+        reference: &str,
+        pointer: &Pointer,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<String> {
+        let section = T::SECTION;
+        let tokens: Vec<String> =
+            Pointer::parse(reference).iter().flat_map(|target| target.tokens().collect::<Vec<_>>()).collect();
+        let name = match tokens.as_slice() {
+            [components, found, name] if components == "components" && found == section => name,
+            _ => {
+                diagnostics.error(
+                    Code::UnsupportedRef,
+                    &pointer.child("$ref"),
+                    format!("`{reference}` does not lead to `#/components/{section}`"),
+                    format!("move what it refers to into `components.{section}` of this file"),
+                );
+                return None;
+            }
+        };
+        if T::map(&self.components).contains_key(name) {
+            return Some(name.clone());
+        }
+        diagnostics.error(
+            Code::UnresolvedRef,
+            &pointer.child("$ref"),
+            format!("there is no `{reference}`"),
+            self.similar::<T>(name),
+        );
+        None
+    }
+
+    fn similar<T: Component>(&self, name: &str) -> String {
+        let wanted = name.to_lowercase();
+        let similar = T::map(&self.components).keys().find(|key| {
+            let key = key.to_lowercase();
+            key == wanted || key.contains(&wanted) || wanted.contains(&key)
+        });
+        match similar {
+            Some(similar) => format!("add it to `components.{}`; is `{similar}` meant?", T::SECTION),
+            None => format!("add it to `components.{}`, or correct the reference", T::SECTION),
+        }
+    }
+}
+
+/// The place of a component.
+pub fn component_pointer<T: Component>(name: &str) -> Pointer {
+    Pointer::root().descend(&["components", T::SECTION, name])
+}

@@ -1,0 +1,57 @@
+//! [`Document`] in, [`ir::Api`] out: every decision about the client is made here, none of it is printed.
+//!
+//! Schemas are lowered on demand, components under ids that are handed out first, so that circles close.
+//! What needs to see all types is a pass of its own afterwards: [`tags`], [`facts`], [`boxes`], then
+//! [`example`] for every operation.
+
+mod body;
+mod boxes;
+mod context;
+mod enumeration;
+mod example;
+mod facets;
+mod facts;
+mod limits;
+mod names;
+mod object;
+mod operation;
+mod parameter;
+mod response;
+mod schema;
+mod security;
+mod server;
+mod tags;
+mod union;
+
+use self::context::Context;
+use crate::diagnostics::Diagnostics;
+use crate::ir;
+use crate::load::Document;
+
+/// Lowers a document; where something is wrong, `diagnostics` has an error and the result is of no use.
+pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> ir::Api {
+    let mut cx = Context::new(document, diagnostics);
+    let security_schemes = security::lower_schemes(&mut cx);
+    let server = server::lower_server(&mut cx, &security_schemes);
+    schema::lower_components(&mut cx);
+    let mut drafts = operation::lower_operations(&mut cx, &security_schemes);
+    let mut types = cx.types.finish();
+
+    tags::fold_discriminators(&mut types);
+    boxes::break_cycles(&mut types);
+    facts::settle(&mut types, &drafts);
+    operation::spread_bodies(&mut drafts, &types);
+    example::lower_examples(&mut drafts, &types, cx.diagnostics);
+
+    let info = &document.openapi.info;
+    ir::Api {
+        title: info.title.clone(),
+        version: info.version.clone(),
+        docs: info.description.clone().unwrap_or_default(),
+        server,
+        security_schemes,
+        resources: operation::group(document, drafts),
+        error_bodies: cx.errors.finish(),
+        types,
+    }
+}

@@ -1,0 +1,122 @@
+//! A call with example data for every operation: from the document's examples, or from the schemas where there are none.
+
+mod expr;
+mod sample;
+
+use serde_json::{Map, Value};
+
+use self::expr::{Position, expression};
+use self::sample::sample;
+use super::operation::Draft;
+use crate::diagnostics::{Code, Diagnostics};
+use crate::ir::{Arity, BodyContent, Example, Expr, Operation, Presence, Type, TypeId, TypeKind, Types};
+
+/// Gives every operation its example.
+pub fn lower_examples(drafts: &mut [Draft], types: &Types, diagnostics: &mut Diagnostics) {
+    for draft in drafts {
+        let mut example = Example { arguments: Vec::new(), setters: Vec::new() };
+        add_parameters(draft, types, &mut example, diagnostics);
+        add_body(draft, types, &mut example, diagnostics);
+        draft.operation.example = example;
+    }
+}
+
+fn add_parameters(draft: &Draft, types: &Types, example: &mut Example, diagnostics: &mut Diagnostics) {
+    let operation = &draft.operation;
+    for (parameter, value) in operation.parameters.iter().zip(&draft.parameter_examples) {
+        let position = Position::Argument;
+        let given = value.as_ref().and_then(|value| {
+            let expression = expression(types, &parameter.ty, value, position);
+            if expression.is_none() {
+                report(operation, &format!("the parameter `{}`", parameter.wire), diagnostics);
+            }
+            expression
+        });
+        match (parameter.arity, given) {
+            (Arity::Optional, Some(given)) => example.setters.push((parameter.rust.clone(), given)),
+            (Arity::Optional, None) => {}
+            (Arity::Required, Some(given)) => example.arguments.push(given),
+            (Arity::Required, None) => {
+                let made = sample(types, &parameter.ty, &parameter.limits);
+                example.arguments.push(expression(types, &parameter.ty, &made, position).unwrap_or(Expr::None));
+            }
+        }
+    }
+}
+
+fn add_body(draft: &Draft, types: &Types, example: &mut Example, diagnostics: &mut Diagnostics) {
+    let operation = &draft.operation;
+    let Some(body) = &operation.body else { return };
+    match &body.content {
+        BodyContent::Whole { arity, ty, limits } => {
+            let given = draft.body_example.as_ref().and_then(|value| expression(types, ty, value, Position::Argument));
+            if draft.body_example.is_some() && given.is_none() {
+                report(operation, "the request body", diagnostics);
+            }
+            let made = || expression(types, ty, &sample(types, ty, limits), Position::Argument);
+            let Some(body) = given.or_else(made) else { return };
+            match arity {
+                Arity::Required => example.arguments.push(body),
+                Arity::Optional => example.setters.push(("body".to_owned(), body)),
+            }
+        }
+        BodyContent::Properties { ty } => {
+            let given = draft.body_example.as_ref().and_then(|value| properties(types, *ty, value));
+            if draft.body_example.is_some() && given.is_none() {
+                report(operation, "the request body", diagnostics);
+            }
+            let made = || properties(types, *ty, &sample(types, &Type::Named(*ty), &[]));
+            let Some((arguments, setters)) = given.or_else(made) else { return };
+            example.arguments.extend(arguments);
+            example.setters.extend(setters);
+        }
+    }
+}
+
+type Properties = (Vec<Expr>, Vec<(String, Expr)>);
+
+/// The properties of a body as arguments and setters; `None` if the value is not of the type.
+fn properties(types: &Types, id: TypeId, value: &Value) -> Option<Properties> {
+    let TypeKind::Struct(object) = &types[id].kind else { return None };
+    let value: &Map<String, Value> = value.as_object()?;
+    expression(types, &Type::Named(id), &Value::Object(value.clone()), Position::Field)?;
+    let (mut arguments, mut setters) = (Vec::new(), Vec::new());
+    for field in &object.fields {
+        let given = value.get(&field.name.wire);
+        match (field.presence, given) {
+            (Presence::Required, given) => arguments.push(expression(types, &field.ty, given?, Position::Argument)?),
+            (Presence::Nullable, given) => {
+                let nullable = Type::Nullable(Box::new(field.ty.clone()));
+                arguments.push(expression(types, &nullable, given?, Position::Field)?);
+            }
+            (Presence::Optional, Some(given)) => {
+                setters.push((field.name.rust.clone(), expression(types, &field.ty, given, Position::Argument)?));
+            }
+            (Presence::OptionalNullable, Some(Value::Null)) => setters.push((field.name.rust.clone(), Expr::Null)),
+            (Presence::OptionalNullable, Some(given)) => {
+                let given = expression(types, &field.ty, given, Position::Field)?;
+                setters.push((field.name.rust.clone(), Expr::Value(Box::new(given))));
+            }
+            (Presence::Optional | Presence::OptionalNullable, None) => {}
+        }
+    }
+    for flatten in &object.flatten {
+        let whole = expr::rest(object, value);
+        let given = expression(types, &flatten.ty, &Value::Object(whole.clone()), Position::Argument)?;
+        if !flatten.has_default(types) {
+            arguments.push(given);
+        } else if !whole.is_empty() {
+            setters.push((flatten.rust.clone(), given));
+        }
+    }
+    Some((arguments, setters))
+}
+
+fn report(operation: &Operation, what: &str, diagnostics: &mut Diagnostics) {
+    diagnostics.warn(
+        Code::InvalidExample,
+        &operation.pointer,
+        format!("the example of {what} is not of the type that its schema describes"),
+        "correct the example or the schema; the documentation shows a made-up value instead",
+    );
+}

@@ -1,0 +1,171 @@
+//! JSON in, an expression of a type out; `None` if the value is not of the type.
+
+use serde_json::{Map, Value};
+
+use crate::ir::{Expr, Field, Presence, Rest, Struct, Type, TypeId, TypeKind, Types, Union, Variant};
+
+/// Where an expression stands, which decides how a text becomes what is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Position {
+    /// An argument, which takes anything that converts.
+    Argument,
+    /// A field or an item, which takes its type.
+    Field,
+}
+
+/// A value as an expression of type `ty`.
+pub fn expression(types: &Types, ty: &Type, value: &Value, position: Position) -> Option<Expr> {
+    match ty {
+        Type::Boolean => value.as_bool().map(Expr::Boolean),
+        Type::I32 | Type::I64 | Type::U32 | Type::U64 => integer(ty, value),
+        Type::F64 => value.as_f64().map(Expr::Float),
+        Type::DecimalNumber => value.is_number().then(|| Expr::Parsed(value.to_string())),
+        Type::String | Type::Secret => value.as_str().map(|text| self::text(text, position)),
+        Type::Decimal | Type::Rfc2822 | Type::DateTime | Type::Date => {
+            value.as_str().map(|text| Expr::Parsed(text.to_owned()))
+        }
+        Type::Json => Some(Expr::Json(value.to_string())),
+        Type::JsonObject => object(value.as_object()?, |value| Some(Expr::Json(value.to_string()))),
+        Type::List(item) => {
+            let items = value.as_array()?.iter().map(|value| expression(types, item, value, Position::Field));
+            items.collect::<Option<_>>().map(Expr::List)
+        }
+        Type::Map(item) => object(value.as_object()?, |value| expression(types, item, value, Position::Field)),
+        Type::Nullable(_) if value.is_null() => Some(Expr::None),
+        Type::Nullable(inner) => {
+            expression(types, inner, value, Position::Field).map(|value| Expr::Some(Box::new(value)))
+        }
+        Type::Boxed(inner) => {
+            expression(types, inner, value, Position::Field).map(|value| Expr::Boxed(Box::new(value)))
+        }
+        Type::Named(id) => named(types, *id, value, position),
+    }
+}
+
+fn integer(ty: &Type, value: &Value) -> Option<Expr> {
+    let fits = match ty {
+        Type::I32 => i32::try_from(value.as_i64()?).is_ok(),
+        Type::U32 => u32::try_from(value.as_i64()?).is_ok(),
+        Type::U64 => value.is_u64(),
+        _ => value.is_i64(),
+    };
+    fits.then(|| Expr::Integer(value.to_string()))
+}
+
+fn text(text: &str, position: Position) -> Expr {
+    match position {
+        Position::Argument => Expr::Text(text.to_owned()),
+        Position::Field => Expr::IntoText(text.to_owned()),
+    }
+}
+
+fn object(object: &Map<String, Value>, value: impl Fn(&Value) -> Option<Expr>) -> Option<Expr> {
+    let entries = object.iter().map(|(name, found)| Some((name.clone(), value(found)?)));
+    entries.collect::<Option<_>>().map(Expr::Map)
+}
+
+fn named(types: &Types, id: TypeId, value: &Value, position: Position) -> Option<Expr> {
+    match &types[id].kind {
+        TypeKind::Alias(alias) => expression(types, &alias.ty, value, position),
+        TypeKind::StringEnum(listed) => {
+            let wire = value.as_str()?;
+            let known = listed.values.iter().find(|value| value.wire == wire);
+            Some(known.map_or_else(|| text(wire, position), |value| Expr::EnumValue(id, value.rust.clone())))
+        }
+        TypeKind::IntegerEnum(listed) => {
+            let wire = value.as_i64()?;
+            let known = listed.values.iter().find(|value| value.wire == wire)?;
+            Some(Expr::EnumValue(id, known.rust.clone()))
+        }
+        TypeKind::Struct(object) => structure(types, id, object, value.as_object()?),
+        TypeKind::Union(union) => variant(types, id, union, value),
+    }
+}
+
+fn structure(types: &Types, id: TypeId, object: &Struct, value: &Map<String, Value>) -> Option<Expr> {
+    if object.constants.iter().any(|(name, constant)| value.get(name).is_some_and(|value| value != constant)) {
+        return None;
+    }
+    let has_default = types[id].has_default;
+    let mut fields = Vec::new();
+    for field in &object.fields {
+        let given = property(types, field, value.get(&field.name.wire))?;
+        if !(has_default && matches!(given, Expr::None | Expr::Absent)) {
+            fields.push((field.name.rust.clone(), given));
+        }
+    }
+    for flatten in &object.flatten {
+        let part = Value::Object(rest(object, value));
+        fields.push((flatten.rust.clone(), expression(types, &flatten.ty, &part, Position::Field)?));
+    }
+    if let Some(additional) = &object.additional {
+        let others = if object.flatten.is_empty() { rest(object, value) } else { Map::new() };
+        if !(has_default && others.is_empty()) {
+            fields.push((
+                additional.rust.clone(),
+                expression(types, &additional.ty, &Value::Object(others), Position::Field)?,
+            ));
+        }
+    }
+    let all = object.fields.len() + object.flatten.len() + usize::from(object.additional.is_some());
+    let rest = if fields.len() < all { Rest::Default } else { Rest::Nothing };
+    Some(Expr::Struct(id, fields, rest))
+}
+
+/// The properties that are not the object's own.
+pub fn rest(object: &Struct, value: &Map<String, Value>) -> Map<String, Value> {
+    let own = |name: &str| {
+        object.fields.iter().any(|field| field.name.wire == name)
+            || object.constants.iter().any(|(constant, _)| constant == name)
+    };
+    value.iter().filter(|(name, _)| !own(name)).map(|(name, value)| (name.clone(), value.clone())).collect()
+}
+
+fn property(types: &Types, field: &Field, value: Option<&Value>) -> Option<Expr> {
+    let given = |value: &Value| expression(types, &field.ty, value, Position::Field);
+    match (field.presence, value) {
+        (Presence::Required, value) => given(value?),
+        (Presence::Nullable | Presence::Optional, None) if field.presence == Presence::Optional => Some(Expr::None),
+        (Presence::Nullable | Presence::Optional, None | Some(Value::Null)) => Some(Expr::None),
+        (Presence::Nullable | Presence::Optional, Some(value)) => given(value).map(|value| Expr::Some(Box::new(value))),
+        (Presence::OptionalNullable, None) => Some(Expr::Absent),
+        (Presence::OptionalNullable, Some(Value::Null)) => Some(Expr::Null),
+        (Presence::OptionalNullable, Some(value)) => given(value).map(|value| Expr::Value(Box::new(value))),
+    }
+}
+
+/// The variant that a value is of, by its tag or else by how well it suits.
+fn variant(types: &Types, id: TypeId, union: &Union, value: &Value) -> Option<Expr> {
+    let tag = union.tag.as_ref().and_then(|tag| value.get(tag)?.as_str());
+    let tagged = union.variants.iter().find(|variant| tag.is_some() && variant.value.as_deref() == tag);
+    if let Some(variant) = tagged {
+        return of_variant(types, id, variant, value);
+    }
+    let untagged = union.variants.iter().filter(|variant| variant.value.is_none());
+    let mut ranked: Vec<(usize, &Variant)> =
+        untagged.map(|variant| (matches(types, variant, value), variant)).collect();
+    ranked.sort_by_key(|(matches, _)| std::cmp::Reverse(*matches));
+    ranked.into_iter().find_map(|(_, variant)| of_variant(types, id, variant, value))
+}
+
+fn of_variant(types: &Types, id: TypeId, variant: &Variant, value: &Value) -> Option<Expr> {
+    let value = match &variant.content {
+        Some(content) => value.get(content)?,
+        None => value,
+    };
+    let held = expression(types, &variant.ty, value, Position::Field)?;
+    Some(Expr::Variant(id, variant.rust.clone(), Box::new(held)))
+}
+
+/// How many of an object's properties a variant knows.
+fn matches(types: &Types, variant: &Variant, value: &Value) -> usize {
+    let Some(object) = value.as_object() else { return 0 };
+    if let Some(content) = &variant.content {
+        return usize::from(object.contains_key(content)) * 2;
+    }
+    let Type::Named(id) = variant.ty else { return 0 };
+    match &types[id].kind {
+        TypeKind::Struct(known) => object.len() - rest(known, object).len(),
+        _ => 0,
+    }
+}

@@ -1,0 +1,170 @@
+//! A type in, made-up JSON of that type out, within its constraints as far as that is easy.
+
+use serde_json::{Map, Value, json};
+
+use crate::ir::{Limit, Presence, Struct, Type, TypeId, TypeKind, Types, Union};
+
+/// Types nested deeper than this are left empty where they can be.
+const MAX_DEPTH: usize = 6;
+
+/// A made-up value.
+pub fn sample(types: &Types, ty: &Type, limits: &[Limit]) -> Value {
+    make(types, ty, limits, 0)
+}
+
+fn make(types: &Types, ty: &Type, limits: &[Limit], depth: usize) -> Value {
+    match ty {
+        Type::Boolean => json!(true),
+        Type::I32 | Type::I64 | Type::U32 | Type::U64 => integer(limits),
+        Type::F64 | Type::DecimalNumber => number(limits),
+        Type::String | Type::Secret => text(limits),
+        Type::Decimal => json!("1.00"),
+        Type::Rfc2822 => json!("Wed, 13 Mar 2019 16:35:37 +0000"),
+        Type::DateTime => json!("2019-03-13T16:35:37Z"),
+        Type::Date => json!("2019-03-13"),
+        Type::Json | Type::JsonObject => json!({}),
+        Type::List(item) => list(types, item, limits, depth),
+        Type::Map(item) if depth < MAX_DEPTH => json!({ "key": make(types, item, &[], depth + 1) }),
+        Type::Map(_) => json!({}),
+        Type::Nullable(_) if depth >= MAX_DEPTH => Value::Null,
+        Type::Nullable(inner) | Type::Boxed(inner) => make(types, inner, limits, depth),
+        Type::Named(id) => named(types, *id, limits, depth),
+    }
+}
+
+fn named(types: &Types, id: TypeId, limits: &[Limit], depth: usize) -> Value {
+    let definition = &types[id];
+    if let Some(example) = &definition.example
+        && super::expression(types, &Type::Named(id), example, super::Position::Field).is_some()
+    {
+        return example.clone();
+    }
+    match &definition.kind {
+        TypeKind::Alias(alias) => {
+            let limits = if limits.is_empty() { &alias.limits } else { limits };
+            make(types, &alias.ty, limits, depth)
+        }
+        TypeKind::StringEnum(listed) => json!(listed.values.first().map_or("value", |value| value.wire.as_str())),
+        TypeKind::IntegerEnum(listed) => json!(listed.values.first().map_or(0, |value| value.wire)),
+        TypeKind::Struct(object) => Value::Object(structure(types, object, depth)),
+        TypeKind::Union(union) => variant(types, union, depth),
+    }
+}
+
+fn structure(types: &Types, object: &Struct, depth: usize) -> Map<String, Value> {
+    let mut made = Map::new();
+    if depth > 4 * MAX_DEPTH {
+        return made;
+    }
+    for (name, value) in &object.constants {
+        made.insert(name.clone(), json!(value));
+    }
+    for field in &object.fields {
+        let given = field
+            .example
+            .clone()
+            .filter(|example| super::expression(types, &field.ty, example, super::Position::Field).is_some());
+        let required = matches!(field.presence, Presence::Required | Presence::Nullable);
+        if let Some(given) = given {
+            made.insert(field.name.wire.clone(), given);
+        } else if required {
+            made.insert(field.name.wire.clone(), make(types, &field.ty, &field.limits, depth + 1));
+        }
+    }
+    for flatten in &object.flatten {
+        if let Value::Object(part) = make(types, &flatten.ty, &[], depth + 1) {
+            made.extend(part);
+        }
+    }
+    made
+}
+
+fn variant(types: &Types, union: &Union, depth: usize) -> Value {
+    // The first variant that ends: one that leads back into the union comes last.
+    let Some(variant) = union.variants.first() else { return json!({}) };
+    let variant = if depth < MAX_DEPTH { variant } else { union.variants.last().unwrap_or(variant) };
+    let held = make(types, &variant.ty, &variant.limits, depth + 1);
+    let mut made = match (&variant.content, held) {
+        (Some(content), held) => Map::from_iter([(content.clone(), held)]),
+        (None, Value::Object(made)) => made,
+        (None, other) => return other,
+    };
+    if let (Some(tag), Some(value)) = (&union.tag, &variant.value) {
+        made.insert(tag.clone(), json!(value));
+    }
+    Value::Object(made)
+}
+
+fn list(types: &Types, item: &Type, limits: &[Limit], depth: usize) -> Value {
+    if depth >= MAX_DEPTH {
+        return json!([]);
+    }
+    let least = limits.iter().find_map(|limit| if let Limit::MinItems(least) = limit { Some(*least) } else { None });
+    let limits =
+        limits.iter().find_map(|limit| if let Limit::Items(limits) = limit { Some(limits.as_slice()) } else { None });
+    let made = make(types, item, limits.unwrap_or_default(), depth + 1);
+    Value::Array(vec![made; least.unwrap_or(1).clamp(1, 8)])
+}
+
+fn integer(limits: &[Limit]) -> Value {
+    #[expect(clippy::cast_possible_truncation, reason = "the bounds of a made-up number need not be exact")]
+    let bound = |number: f64| number as i64;
+    let mut made = 1;
+    for limit in limits {
+        match *limit {
+            Limit::Minimum(min) => made = made.max(bound(min.ceil())),
+            Limit::ExclusiveMinimum(min) => made = made.max(bound(min.floor()).saturating_add(1)),
+            Limit::Maximum(max) => made = made.min(bound(max.floor())),
+            Limit::ExclusiveMaximum(max) => made = made.min(bound(max.ceil()).saturating_sub(1)),
+            Limit::MultipleOf(unit) if unit >= 1.0 => made = bound(unit),
+            _ => {}
+        }
+    }
+    json!(made)
+}
+
+fn number(limits: &[Limit]) -> Value {
+    let mut made = 1.0_f64;
+    for limit in limits {
+        match *limit {
+            Limit::Minimum(min) => made = made.max(min),
+            Limit::ExclusiveMinimum(min) => made = made.max(min + 0.5),
+            Limit::Maximum(max) => made = made.min(max),
+            Limit::ExclusiveMaximum(max) => made = made.min(max - 0.5),
+            _ => {}
+        }
+    }
+    json!(made)
+}
+
+fn text(limits: &[Limit]) -> Value {
+    let (mut least, mut most, mut pattern) = (0, usize::MAX, None);
+    for limit in limits {
+        match limit {
+            Limit::MinLength(min) => least = *min,
+            Limit::MaxLength(max) => most = *max,
+            Limit::Pattern(text) => pattern = Some(text),
+            _ => {}
+        }
+    }
+    let fitted = |word: &str| word.chars().cycle().take(word.chars().count().max(least).min(most)).collect::<String>();
+    let words = [
+        "string",
+        "a",
+        "1",
+        "A1",
+        "1.00",
+        "string_1",
+        "string-1",
+        "0a",
+        "AB",
+        "2019-03-13",
+        "se-1",
+        "#/a",
+        "a@b.cd",
+        "http://a.bc",
+    ];
+    let regex = pattern.and_then(|pattern| regress::Regex::with_flags(pattern, "u").ok());
+    let matches = |word: &String| regex.as_ref().is_none_or(|regex| regex.find(word).is_some());
+    json!(words.iter().map(|word| fitted(word)).find(matches).unwrap_or_else(|| fitted("string")))
+}

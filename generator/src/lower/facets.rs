@@ -1,0 +1,460 @@
+//! [`Facets`]: all that a schema says, with its `allOf` merged in; in go schemas of any shape, out comes one.
+//!
+//! openapiv3 sorts schemas into kinds by the keywords they use. Here they are all one kind again, since a
+//! schema may use any keywords together. Nothing is decided here but which of two contradicting words counts.
+
+use indexmap::IndexMap;
+use openapiv3 as oas;
+use openapiv3::ReferenceOr;
+use serde_json::Value;
+
+use super::context::Context;
+use crate::diagnostics::Code;
+use crate::load::{Located, component_pointer};
+use crate::pointer::Pointer;
+
+/// A schema or a `$ref` to one, and its place.
+#[derive(Clone, Debug)]
+pub struct SchemaAt<'a> {
+    /// What stands there.
+    pub schema: SchemaRef<'a>,
+    /// The place.
+    pub pointer: Pointer,
+}
+
+/// A schema or a `$ref` to one.
+#[derive(Clone, Copy, Debug)]
+pub enum SchemaRef<'a> {
+    /// `$ref`
+    Reference(&'a str),
+    /// The schema.
+    Item(&'a oas::Schema),
+}
+
+impl<'a> From<&'a ReferenceOr<oas::Schema>> for SchemaRef<'a> {
+    fn from(schema: &'a ReferenceOr<oas::Schema>) -> Self {
+        match schema {
+            ReferenceOr::Reference { reference } => Self::Reference(reference),
+            ReferenceOr::Item(schema) => Self::Item(schema),
+        }
+    }
+}
+
+impl<'a> From<&'a ReferenceOr<Box<oas::Schema>>> for SchemaRef<'a> {
+    fn from(schema: &'a ReferenceOr<Box<oas::Schema>>) -> Self {
+        match schema {
+            ReferenceOr::Reference { reference } => Self::Reference(reference),
+            ReferenceOr::Item(schema) => Self::Item(schema),
+        }
+    }
+}
+
+impl<'a> SchemaAt<'a> {
+    /// A schema at a place.
+    pub fn new(schema: impl Into<SchemaRef<'a>>, pointer: Pointer) -> Self {
+        Self { schema: schema.into(), pointer }
+    }
+}
+
+/// Several schemas of which one holds, or any.
+#[derive(Clone, Debug)]
+pub struct Alternatives<'a> {
+    /// The schemas.
+    pub members: Vec<SchemaAt<'a>>,
+    /// The property that is said to tell them apart.
+    pub discriminator: Option<&'a oas::Discriminator>,
+    /// The place of the keyword.
+    pub pointer: Pointer,
+    /// The component that consists of these alternatives, if they came in by a `$ref`.
+    pub component: Option<&'a str>,
+}
+
+/// All that a schema says.
+#[derive(Clone, Debug)]
+pub struct Facets<'a> {
+    /// Its place.
+    pub pointer: Pointer,
+    /// `title`
+    pub title: Option<&'a str>,
+    /// `description`
+    pub description: Option<&'a str>,
+    /// `deprecated`
+    pub deprecated: bool,
+    /// `nullable`
+    pub nullable: bool,
+    /// `default`
+    pub default: Option<&'a Value>,
+    /// `example`
+    pub example: Option<&'a Value>,
+    /// `type`
+    pub typ: Option<String>,
+    /// `format`
+    pub format: Option<String>,
+    /// `enum`
+    pub enumeration: Vec<Value>,
+    /// `properties`
+    pub properties: IndexMap<&'a str, SchemaAt<'a>>,
+    /// `required`
+    pub required: Vec<&'a str>,
+    /// `additionalProperties`
+    pub additional: Option<(&'a oas::AdditionalProperties, Pointer)>,
+    /// `items`
+    pub items: Option<SchemaAt<'a>>,
+    /// `oneOf` and `anyOf`
+    pub alternatives: Vec<Alternatives<'a>>,
+    /// The bounds.
+    pub bounds: Bounds,
+    /// The component that the whole schema is a mere `$ref` to, by way of `allOf`.
+    pub only_ref: Option<&'a str>,
+}
+
+/// The bounds that a schema puts on values.
+#[derive(Clone, Debug, Default)]
+pub struct Bounds {
+    /// `pattern`
+    pub pattern: Option<String>,
+    /// `minLength`
+    pub min_length: Option<usize>,
+    /// `maxLength`
+    pub max_length: Option<usize>,
+    /// `minimum`
+    pub minimum: Option<f64>,
+    /// `maximum`
+    pub maximum: Option<f64>,
+    /// `exclusiveMinimum`
+    pub exclusive_minimum: bool,
+    /// `exclusiveMaximum`
+    pub exclusive_maximum: bool,
+    /// `multipleOf`
+    pub multiple_of: Option<f64>,
+    /// `minItems`
+    pub min_items: Option<usize>,
+    /// `maxItems`
+    pub max_items: Option<usize>,
+    /// `uniqueItems`
+    pub unique_items: bool,
+    /// `minProperties`
+    pub min_properties: Option<usize>,
+    /// `maxProperties`
+    pub max_properties: Option<usize>,
+}
+
+/// All that a schema says, by way of `$ref` if need be; `None` if it leads nowhere, which is then reported.
+pub fn facets<'a>(cx: &mut Context<'a>, schema: &SchemaAt<'a>) -> Option<Facets<'a>> {
+    Collector { cx, inside: Vec::new() }.collect(schema)
+}
+
+struct Collector<'c, 'a> {
+    cx: &'c mut Context<'a>,
+    /// The components whose `allOf` is being followed.
+    inside: Vec<&'a str>,
+}
+
+impl<'a> Collector<'_, 'a> {
+    fn collect(&mut self, schema: &SchemaAt<'a>) -> Option<Facets<'a>> {
+        match schema.schema {
+            SchemaRef::Item(item) => self.collect_item(item, &schema.pointer),
+            SchemaRef::Reference(reference) => {
+                let target = resolve(self.cx, reference, &schema.pointer)?;
+                if self.inside.contains(&target.name) {
+                    self.cx.diagnostics.error(
+                        Code::RefCycle,
+                        &schema.pointer,
+                        format!("`{}` is part of itself", target.name),
+                        "let one of the schemas in the circle refer to the other by a property",
+                    );
+                    return None;
+                }
+                self.inside.push(target.name);
+                let facets = self.collect_item(target.located.object, &target.located.pointer);
+                self.inside.pop();
+                facets
+            }
+        }
+    }
+
+    fn collect_item(&mut self, schema: &'a oas::Schema, pointer: &Pointer) -> Option<Facets<'a>> {
+        let (mut facets, all_of) = own(schema, pointer);
+        let bare = facets.is_bare();
+        // The members that say more than annotations do, and the `$ref` that each one is, if it is one.
+        let mut significant = Vec::new();
+        for (index, member) in all_of.iter().enumerate() {
+            let member = SchemaAt::new(member, pointer.child("allOf").child(index));
+            let reference = match member.schema {
+                SchemaRef::Reference(reference) => Some(reference),
+                SchemaRef::Item(_) => None,
+            };
+            if let Some(alternatives) = self.union_component(&member) {
+                significant.push(reference);
+                facets.alternatives.push(alternatives);
+                continue;
+            }
+            let merged = self.collect(&member)?;
+            if reference.is_some() || !merged.is_bare() {
+                significant.push(reference);
+            }
+            facets.merge(merged, self.cx);
+        }
+        if let ([Some(reference)], true) = (significant.as_slice(), bare) {
+            facets.only_ref = Some(reference);
+        }
+        Some(facets)
+    }
+
+    /// The alternatives of a component that consists of nothing else, which keeps its name when merged in.
+    fn union_component(&mut self, member: &SchemaAt<'a>) -> Option<Alternatives<'a>> {
+        let SchemaRef::Reference(reference) = member.schema else { return None };
+        let target = resolve(self.cx, reference, &member.pointer)?;
+        let (facets, all_of) = own(target.located.object, &target.located.pointer);
+        let [alternatives] = facets.alternatives.as_slice() else { return None };
+        let pure = all_of.is_empty() && facets.properties.is_empty() && facets.additional.is_none();
+        pure.then(|| Alternatives { component: Some(target.name), ..alternatives.clone() })
+    }
+}
+
+/// A component that a `$ref` leads to.
+pub struct Target<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Where the schema is.
+    pub located: Located<'a, oas::Schema>,
+}
+
+/// The component that a `$ref` leads to; `None` if it leads nowhere, which is then reported.
+pub fn resolve<'a>(cx: &mut Context<'a>, reference: &str, pointer: &Pointer) -> Option<Target<'a>> {
+    let document = cx.document;
+    let name = document.component_name::<oas::Schema>(reference, pointer, cx.diagnostics)?;
+    let (name, component) = document.components::<oas::Schema>().get_key_value(&name)?;
+    let pointer = component_pointer::<oas::Schema>(name);
+    let located = document.resolve(component, &pointer, cx.diagnostics)?;
+    Some(Target { name, located })
+}
+
+impl<'a> Facets<'a> {
+    /// Whether nothing is said of the value itself.
+    pub fn is_bare(&self) -> bool {
+        self.typ.as_deref().is_none_or(|typ| typ == "object")
+            && self.format.is_none()
+            && self.enumeration.is_empty()
+            && self.properties.is_empty()
+            && self.required.is_empty()
+            && self.additional.is_none()
+            && self.items.is_none()
+            && self.alternatives.is_empty()
+    }
+
+    /// Adds what a member of `allOf` says; where both say something, this one counts.
+    fn merge(&mut self, other: Self, cx: &mut Context<'a>) {
+        if let (Some(one), Some(two)) = (&self.typ, &other.typ)
+            && one != two
+        {
+            cx.diagnostics.warn(
+                Code::ConflictingSchema,
+                &self.pointer,
+                format!("`allOf` asks for {one} and for {two}; {one} it is"),
+                "give all members of `allOf` the same `type`",
+            );
+            return;
+        }
+        self.typ = self.typ.take().or(other.typ);
+        self.format = self.format.take().or(other.format);
+        self.title = self.title.or(other.title);
+        self.description = self.description.or(other.description);
+        self.default = self.default.or(other.default);
+        self.example = self.example.or(other.example);
+        self.deprecated |= other.deprecated;
+        self.items = self.items.take().or(other.items);
+        if self.enumeration.is_empty() {
+            self.enumeration = other.enumeration;
+        }
+        for (name, schema) in other.properties {
+            self.properties.entry(name).or_insert(schema);
+        }
+        self.required.extend(other.required);
+        self.additional = self.additional.take().or(other.additional);
+        self.alternatives.extend(other.alternatives);
+        self.bounds.merge(other.bounds);
+    }
+}
+
+impl Bounds {
+    fn merge(&mut self, other: Self) {
+        self.pattern = self.pattern.take().or(other.pattern);
+        self.min_length = self.min_length.max(other.min_length);
+        self.max_length = least(self.max_length, other.max_length);
+        self.minimum = self.minimum.or(other.minimum);
+        self.maximum = self.maximum.or(other.maximum);
+        self.exclusive_minimum |= other.exclusive_minimum;
+        self.exclusive_maximum |= other.exclusive_maximum;
+        self.multiple_of = self.multiple_of.or(other.multiple_of);
+        self.min_items = self.min_items.max(other.min_items);
+        self.max_items = least(self.max_items, other.max_items);
+        self.unique_items |= other.unique_items;
+        self.min_properties = self.min_properties.max(other.min_properties);
+        self.max_properties = least(self.max_properties, other.max_properties);
+    }
+}
+
+fn least(one: Option<usize>, other: Option<usize>) -> Option<usize> {
+    [one, other].into_iter().flatten().min()
+}
+
+/// What a schema says without its `allOf`, which is given back beside it.
+fn own<'a>(schema: &'a oas::Schema, pointer: &Pointer) -> (Facets<'a>, &'a [ReferenceOr<oas::Schema>]) {
+    let mut facets = annotations(&schema.schema_data, pointer);
+    let mut all_of: &[ReferenceOr<oas::Schema>] = &[];
+    match &schema.schema_kind {
+        oas::SchemaKind::Type(ty) => facets.add_type(ty),
+        oas::SchemaKind::OneOf { one_of } => facets.add_alternatives(one_of, "oneOf", schema),
+        oas::SchemaKind::AnyOf { any_of } => facets.add_alternatives(any_of, "anyOf", schema),
+        oas::SchemaKind::AllOf { all_of: members } => all_of = members,
+        oas::SchemaKind::Not { .. } => {}
+        oas::SchemaKind::Any(any) => {
+            facets.add_any(any);
+            facets.add_alternatives(&any.one_of, "oneOf", schema);
+            facets.add_alternatives(&any.any_of, "anyOf", schema);
+            all_of = &any.all_of;
+        }
+    }
+    (facets, all_of)
+}
+
+fn annotations<'a>(data: &'a oas::SchemaData, pointer: &Pointer) -> Facets<'a> {
+    Facets {
+        pointer: pointer.clone(),
+        title: data.title.as_deref(),
+        description: data.description.as_deref(),
+        deprecated: data.deprecated,
+        nullable: data.nullable,
+        default: data.default.as_ref(),
+        example: data.example.as_ref(),
+        typ: None,
+        format: None,
+        enumeration: Vec::new(),
+        properties: IndexMap::new(),
+        required: Vec::new(),
+        additional: None,
+        items: None,
+        alternatives: Vec::new(),
+        bounds: Bounds::default(),
+        only_ref: None,
+    }
+}
+
+impl<'a> Facets<'a> {
+    fn add_alternatives(&mut self, members: &'a [ReferenceOr<oas::Schema>], keyword: &str, schema: &'a oas::Schema) {
+        if members.is_empty() {
+            return;
+        }
+        let pointer = self.pointer.child(keyword);
+        let members =
+            members.iter().enumerate().map(|(index, member)| SchemaAt::new(member, pointer.child(index))).collect();
+        let discriminator = schema.schema_data.discriminator.as_ref();
+        self.alternatives.push(Alternatives { members, discriminator, pointer, component: None });
+    }
+
+    fn add_properties(&mut self, properties: &'a IndexMap<String, ReferenceOr<Box<oas::Schema>>>) {
+        for (name, schema) in properties {
+            let pointer = self.pointer.child("properties").child(name);
+            self.properties.insert(name, SchemaAt::new(schema, pointer));
+        }
+    }
+
+    fn add_items(&mut self, items: Option<&'a ReferenceOr<Box<oas::Schema>>>) {
+        self.items = items.map(|items| SchemaAt::new(items, self.pointer.child("items")));
+    }
+
+    fn add_type(&mut self, ty: &'a oas::Type) {
+        match ty {
+            oas::Type::String(string) => {
+                self.typ = Some("string".to_owned());
+                self.format = format(&string.format);
+                self.enumeration = values(&string.enumeration);
+                self.bounds.pattern = string.pattern.clone();
+                self.bounds.min_length = string.min_length;
+                self.bounds.max_length = string.max_length;
+            }
+            oas::Type::Number(number) => {
+                self.typ = Some("number".to_owned());
+                self.format = format(&number.format);
+                self.enumeration = values(&number.enumeration);
+                self.bounds.minimum = number.minimum;
+                self.bounds.maximum = number.maximum;
+                self.bounds.exclusive_minimum = number.exclusive_minimum;
+                self.bounds.exclusive_maximum = number.exclusive_maximum;
+                self.bounds.multiple_of = number.multiple_of;
+            }
+            oas::Type::Integer(integer) => {
+                self.typ = Some("integer".to_owned());
+                self.format = format(&integer.format);
+                self.enumeration = values(&integer.enumeration);
+                self.bounds.minimum = integer.minimum.map(float);
+                self.bounds.maximum = integer.maximum.map(float);
+                self.bounds.exclusive_minimum = integer.exclusive_minimum;
+                self.bounds.exclusive_maximum = integer.exclusive_maximum;
+                self.bounds.multiple_of = integer.multiple_of.map(float);
+            }
+            oas::Type::Boolean(boolean) => {
+                self.typ = Some("boolean".to_owned());
+                self.enumeration = values(&boolean.enumeration);
+            }
+            oas::Type::Array(array) => {
+                self.typ = Some("array".to_owned());
+                self.add_items(array.items.as_ref());
+                self.bounds.min_items = array.min_items;
+                self.bounds.max_items = array.max_items;
+                self.bounds.unique_items = array.unique_items;
+            }
+            oas::Type::Object(object) => {
+                self.typ = Some("object".to_owned());
+                self.add_properties(&object.properties);
+                self.required = object.required.iter().map(String::as_str).collect();
+                self.add_additional(object.additional_properties.as_ref());
+                self.bounds.min_properties = object.min_properties;
+                self.bounds.max_properties = object.max_properties;
+            }
+        }
+    }
+
+    fn add_additional(&mut self, additional: Option<&'a oas::AdditionalProperties>) {
+        self.additional = additional.map(|additional| (additional, self.pointer.child("additionalProperties")));
+    }
+
+    fn add_any(&mut self, any: &'a oas::AnySchema) {
+        self.typ = any.typ.clone();
+        self.format = any.format.clone();
+        self.enumeration = any.enumeration.clone();
+        self.add_properties(&any.properties);
+        self.required = any.required.iter().map(String::as_str).collect();
+        self.add_additional(any.additional_properties.as_ref());
+        self.add_items(any.items.as_ref());
+        self.bounds = Bounds {
+            pattern: any.pattern.clone(),
+            min_length: any.min_length,
+            max_length: any.max_length,
+            minimum: any.minimum,
+            maximum: any.maximum,
+            exclusive_minimum: any.exclusive_minimum.unwrap_or_default(),
+            exclusive_maximum: any.exclusive_maximum.unwrap_or_default(),
+            multiple_of: any.multiple_of,
+            min_items: any.min_items,
+            max_items: any.max_items,
+            unique_items: any.unique_items.unwrap_or_default(),
+            min_properties: any.min_properties,
+            max_properties: any.max_properties,
+        };
+    }
+}
+
+fn format<T: serde::Serialize>(format: &oas::VariantOrUnknownOrEmpty<T>) -> Option<String> {
+    serde_json::to_value(format).ok()?.as_str().map(str::to_owned)
+}
+
+fn values<T: serde::Serialize>(values: &[Option<T>]) -> Vec<Value> {
+    values.iter().map(|value| serde_json::to_value(value).unwrap_or_default()).collect()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "bounds are compared as f64")]
+fn float(number: i64) -> f64 {
+    number as f64
+}

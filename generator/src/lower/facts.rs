@@ -1,0 +1,156 @@
+//! The pass that settles what can only be said of types once all are there: where they travel, which have a
+//! value that goes without saying, which unions consist of objects.
+
+use super::operation::Draft;
+use crate::ir::{BodyContent, CaseOutcome, Presence, Struct, Success, Type, TypeId, TypeKind, Types, Union};
+
+/// Settles the facts.
+pub fn settle(types: &mut Types, drafts: &[Draft]) {
+    settle_usage(types, drafts);
+    for index in 0..types.len() {
+        let id = TypeId(index);
+        let (objects, default) = match &types[id].kind {
+            TypeKind::Union(union) => (all_objects(types, union, 0), empty_variant(types, union)),
+            _ => continue,
+        };
+        if let TypeKind::Union(union) = &mut types.0[index].kind {
+            (union.objects, union.default) = (objects, default);
+        }
+    }
+    for index in 0..types.len() {
+        types.0[index].has_default = has_default(types, TypeId(index), 0);
+    }
+}
+
+fn settle_usage(types: &mut Types, drafts: &[Draft]) {
+    for draft in drafts {
+        let operation = &draft.operation;
+        for parameter in &operation.parameters {
+            mark(types, &parameter.ty, Direction::Request);
+        }
+        match operation.body.as_ref().map(|body| &body.content) {
+            Some(BodyContent::Whole { ty, .. }) => mark(types, ty, Direction::Request),
+            Some(BodyContent::Properties { ty }) => mark(types, &Type::Named(*ty), Direction::Request),
+            None => {}
+        }
+        match &operation.responses.success {
+            Success::Nothing => {}
+            Success::Always(ty) | Success::Maybe(ty) | Success::List(ty) => mark(types, ty, Direction::Response),
+            Success::OneOf { variants, .. } => {
+                variants
+                    .iter()
+                    .filter_map(|variant| variant.ty.as_ref())
+                    .for_each(|ty| mark(types, ty, Direction::Response));
+            }
+        }
+    }
+    for draft in drafts {
+        for (case, ty) in draft.operation.responses.cases.iter().zip(&draft.failures) {
+            if let (CaseOutcome::Failure(_), Some(ty)) = (&case.outcome, ty) {
+                mark(types, ty, Direction::Response);
+            }
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Direction {
+    Request,
+    Response,
+}
+
+fn mark(types: &mut Types, ty: &Type, direction: Direction) {
+    let id = match ty {
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
+            return mark(types, inner, direction);
+        }
+        Type::Named(id) => *id,
+        _ => return,
+    };
+    let usage = &mut types.0[id.0].usage;
+    let seen = match direction {
+        Direction::Request => std::mem::replace(&mut usage.request, true),
+        Direction::Response => std::mem::replace(&mut usage.response, true),
+    };
+    if !seen {
+        for part in parts(&types[id].kind) {
+            mark(types, &part, direction);
+        }
+    }
+}
+
+fn parts(kind: &TypeKind) -> Vec<Type> {
+    match kind {
+        TypeKind::Struct(object) => {
+            let fields = object.fields.iter().map(|field| field.ty.clone());
+            let flatten = object.flatten.iter().map(|flatten| flatten.ty.clone());
+            fields.chain(flatten).chain(object.additional.iter().map(|additional| additional.ty.clone())).collect()
+        }
+        TypeKind::Union(union) => union.variants.iter().map(|variant| variant.ty.clone()).collect(),
+        TypeKind::Alias(alias) => vec![alias.ty.clone()],
+        TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) => Vec::new(),
+    }
+}
+
+/// Deeper than this, types are taken to go round in circles.
+const MAX_DEPTH: usize = 32;
+
+fn all_objects(types: &Types, union: &Union, depth: usize) -> bool {
+    union.variants.iter().all(|variant| variant.content.is_some() || is_object(types, &variant.ty, depth))
+}
+
+fn is_object(types: &Types, ty: &Type, depth: usize) -> bool {
+    match ty {
+        _ if depth > MAX_DEPTH => false,
+        Type::JsonObject | Type::Map(_) | Type::Json => true,
+        Type::Boxed(inner) => is_object(types, inner, depth),
+        Type::Named(id) => match &types[*id].kind {
+            TypeKind::Struct(_) => true,
+            TypeKind::Union(union) => all_objects(types, union, depth + 1),
+            TypeKind::Alias(alias) => is_object(types, &alias.ty, depth + 1),
+            TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) => false,
+        },
+        _ => false,
+    }
+}
+
+/// The variant that is an object without properties.
+fn empty_variant(types: &Types, union: &Union) -> Option<usize> {
+    union.variants.iter().position(|variant| match &variant.ty {
+        Type::Named(id) if variant.content.is_none() => match &types[*id].kind {
+            TypeKind::Struct(object) => object.is_empty(),
+            _ => false,
+        },
+        _ => false,
+    })
+}
+
+impl Struct {
+    fn is_empty(&self) -> bool {
+        self.fields.is_empty() && self.constants.is_empty() && self.flatten.is_empty() && self.additional.is_none()
+    }
+}
+
+fn has_default(types: &Types, id: TypeId, depth: usize) -> bool {
+    match &types[id].kind {
+        _ if depth > MAX_DEPTH => false,
+        TypeKind::Struct(object) => {
+            let fields = object
+                .fields
+                .iter()
+                .all(|field| matches!(field.presence, Presence::Optional | Presence::OptionalNullable));
+            fields && object.flatten.iter().all(|flatten| goes_without_saying(types, &flatten.ty, depth))
+        }
+        TypeKind::Union(union) => union.default.is_some(),
+        TypeKind::Alias(alias) => goes_without_saying(types, &alias.ty, depth),
+        TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) => false,
+    }
+}
+
+fn goes_without_saying(types: &Types, ty: &Type, depth: usize) -> bool {
+    match ty {
+        Type::Named(id) => has_default(types, *id, depth + 1),
+        Type::Boxed(inner) => goes_without_saying(types, inner, depth),
+        _ => false,
+    }
+}

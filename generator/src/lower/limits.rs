@@ -1,0 +1,69 @@
+//! The constraints of a schema: bounds in, [`ir::Limit`]s out, as far as they apply to the type.
+
+use super::context::Context;
+use super::facets::Facets;
+use crate::diagnostics::Code;
+use crate::ir::{Limit, Type};
+
+/// The constraints that apply to `ty`.
+pub fn lower_limits(cx: &mut Context<'_>, facets: &Facets<'_>, ty: &Type) -> Vec<Limit> {
+    let mut limits = Vec::new();
+    match ty {
+        Type::String | Type::Secret | Type::Decimal | Type::Rfc2822 | Type::DateTime | Type::Date => {
+            text(cx, facets, &mut limits);
+        }
+        Type::List(_) => list(facets, &mut limits),
+        Type::Map(_) | Type::JsonObject => map(facets, &mut limits),
+        Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::F64 | Type::DecimalNumber => number(facets, &mut limits),
+        _ => {}
+    }
+    limits
+}
+
+fn text(cx: &mut Context<'_>, facets: &Facets<'_>, limits: &mut Vec<Limit>) {
+    let bounds = &facets.bounds;
+    limits.extend(bounds.min_length.filter(|&min| min > 0).map(Limit::MinLength));
+    limits.extend(bounds.max_length.map(Limit::MaxLength));
+    let Some(pattern) = &bounds.pattern else { return };
+    match regress::Regex::with_flags(pattern, "u") {
+        Ok(_) => limits.push(Limit::Pattern(pattern.clone())),
+        Err(error) => cx.diagnostics.warn(
+            Code::InvalidPattern,
+            &facets.pointer.child("pattern"),
+            format!("this pattern is not a regular expression of ECMA-262, so it is not checked: {error}"),
+            "correct the pattern; anchors are `^` and `$`, and flags such as `(?i)` do not exist",
+        ),
+    }
+}
+
+fn number(facets: &Facets<'_>, limits: &mut Vec<Limit>) {
+    let bounds = &facets.bounds;
+    limits.extend(
+        bounds.minimum.map(
+            |min| {
+                if bounds.exclusive_minimum { Limit::ExclusiveMinimum(min) } else { Limit::Minimum(min) }
+            },
+        ),
+    );
+    limits.extend(
+        bounds.maximum.map(
+            |max| {
+                if bounds.exclusive_maximum { Limit::ExclusiveMaximum(max) } else { Limit::Maximum(max) }
+            },
+        ),
+    );
+    limits.extend(bounds.multiple_of.filter(|&unit| unit > 0.0).map(Limit::MultipleOf));
+}
+
+fn list(facets: &Facets<'_>, limits: &mut Vec<Limit>) {
+    let bounds = &facets.bounds;
+    limits.extend(bounds.min_items.filter(|&min| min > 0).map(Limit::MinItems));
+    limits.extend(bounds.max_items.map(Limit::MaxItems));
+    limits.extend(bounds.unique_items.then_some(Limit::UniqueItems));
+}
+
+fn map(facets: &Facets<'_>, limits: &mut Vec<Limit>) {
+    let bounds = &facets.bounds;
+    limits.extend(bounds.min_properties.filter(|&min| min > 0).map(Limit::MinProperties));
+    limits.extend(bounds.max_properties.map(Limit::MaxProperties));
+}

@@ -1,0 +1,195 @@
+//! `type: object`: properties in, a struct or a map out.
+
+use openapiv3 as oas;
+
+use super::context::Context;
+use super::facets::{Alternatives, Facets, SchemaAt, facets};
+use super::limits::lower_limits;
+use super::names::{Scope, split, value_name, with_suffix};
+use super::schema::{Hint, Lowered, Shape, component, define_inline, lower_schema};
+use super::union;
+use crate::diagnostics::Code;
+use crate::ir;
+
+/// What an object becomes.
+pub fn lower_object<'a>(cx: &mut Context<'a>, facets: &Facets<'a>, hint: &Hint) -> Shape {
+    if facets.properties.is_empty() && facets.alternatives.is_empty() {
+        return lower_map(cx, facets, hint);
+    }
+    let mut scope = Scope::default();
+    let mut object = ir::Struct::default();
+    for (name, schema) in &facets.properties {
+        lower_property(cx, facets, name, schema, hint, &mut scope, &mut object);
+    }
+    for name in &facets.required {
+        if !facets.properties.contains_key(name) && facets.alternatives.is_empty() {
+            cx.diagnostics.warn(
+                Code::ConflictingSchema,
+                &facets.pointer.child("required"),
+                format!("`{name}` is required, but there is no such property"),
+                format!("add `{name}` to `properties`, or take it out of `required`"),
+            );
+        }
+    }
+    for alternatives in &facets.alternatives {
+        if let Some(flatten) = lower_flattened(cx, facets, alternatives, hint, &mut scope) {
+            object.flatten.push(flatten);
+        }
+    }
+    object.additional = lower_additional(cx, facets, hint, &mut scope);
+    Shape::Definition(ir::TypeKind::Struct(object))
+}
+
+/// An object that names no properties.
+fn lower_map<'a>(cx: &mut Context<'a>, facets: &Facets<'a>, hint: &Hint) -> Shape {
+    let (ty, inner) = match &facets.additional {
+        Some((oas::AdditionalProperties::Any(false), _)) => {
+            return Shape::Definition(ir::TypeKind::Struct(ir::Struct::default()));
+        }
+        Some((oas::AdditionalProperties::Schema(schema), pointer)) => {
+            let values = SchemaAt::new(schema.as_ref(), pointer.clone());
+            let value = lower_schema(cx, &values, &hint.part("value"));
+            let limits = (!value.limits.is_empty()).then(|| ir::Limit::Values(value.limits.clone()));
+            match value.standalone() {
+                ir::Type::Json => (ir::Type::JsonObject, None),
+                value => (ir::Type::Map(Box::new(value)), limits),
+            }
+        }
+        _ => (ir::Type::JsonObject, None),
+    };
+    let mut limits = lower_limits(cx, facets, &ty);
+    limits.extend(inner);
+    Shape::Plain(Lowered { limits, ..Lowered::plain(ty) })
+}
+
+fn lower_property<'a>(
+    cx: &mut Context<'a>,
+    object_facets: &Facets<'a>,
+    name: &str,
+    schema: &SchemaAt<'a>,
+    hint: &Hint,
+    scope: &mut Scope,
+    object: &mut ir::Struct,
+) {
+    let Some(own) = facets(cx, schema) else { return };
+    let required = object_facets.required.contains(&name);
+    if let (Some(value), true) = (constant(&own), required) {
+        object.constants.push((name.to_owned(), value.to_owned()));
+        return;
+    }
+    let lowered = lower_schema(cx, schema, &hint.part(name));
+    let presence = match (required, lowered.nullable && lowered.ty != ir::Type::Json) {
+        (true, false) => ir::Presence::Required,
+        (true, true) => ir::Presence::Nullable,
+        (false, false) => ir::Presence::Optional,
+        (false, true) => ir::Presence::OptionalNullable,
+    };
+    let rust = value_name(name);
+    let rust = scope.claim(&[rust.clone(), with_suffix(&rust, "property")]);
+    object.fields.push(ir::Field {
+        name: ir::Name { wire: name.to_owned(), rust },
+        ty: lowered.ty,
+        presence,
+        limits: lowered.limits,
+        default: own.default.map(ToString::to_string),
+        example: own.example.cloned(),
+        deprecated: own.deprecated,
+        docs: own.description.or(own.title).unwrap_or_default().to_owned(),
+    });
+}
+
+/// The one text that a schema allows.
+pub fn constant<'f>(facets: &'f Facets<'_>) -> Option<&'f str> {
+    match facets.enumeration.as_slice() {
+        [serde_json::Value::String(value)] if !facets.nullable => Some(value),
+        _ => None,
+    }
+}
+
+/// `oneOf` or `anyOf` beside properties: a type whose properties stand among those of the object.
+fn lower_flattened<'a>(
+    cx: &mut Context<'a>,
+    object: &Facets<'a>,
+    alternatives: &Alternatives<'a>,
+    hint: &Hint,
+    scope: &mut Scope,
+) -> Option<ir::Flatten> {
+    let (id, rust) = match alternatives.component {
+        Some(name) => (component(cx, name)?, field_name(name, &hint.name)),
+        None => {
+            if only_constrains(cx, alternatives) {
+                cx.diagnostics.warn(
+                    Code::IgnoredKeyword,
+                    &alternatives.pointer,
+                    "these alternatives only say which properties go together, which is not checked",
+                    "nothing needs to be done; the server will check it",
+                );
+                return None;
+            }
+            let hint = hint.part("variant");
+            let part = Facets {
+                properties: indexmap::IndexMap::new(),
+                additional: None,
+                example: None,
+                description: None,
+                title: None,
+                ..object.clone()
+            };
+            match union::lower_alternatives(cx, &part, alternatives, &hint) {
+                Shape::Definition(kind) => (define_inline(cx, &part, kind, &hint), "variant".to_owned()),
+                Shape::Plain(_) => return None,
+            }
+        }
+    };
+    let docs = cx.types.get(id).map(|definition| definition.docs.clone()).unwrap_or_default();
+    let rust = scope.claim(&[rust.clone(), with_suffix(&rust, "variant")]);
+    Some(ir::Flatten { rust, ty: ir::Type::Named(id), docs })
+}
+
+/// Whether alternatives say nothing but which properties are required.
+fn only_constrains(cx: &mut Context<'_>, alternatives: &Alternatives<'_>) -> bool {
+    let _ = &cx;
+    alternatives.members.iter().all(|member| match member.schema {
+        super::facets::SchemaRef::Reference(_) => false,
+        super::facets::SchemaRef::Item(schema) => match &schema.schema_kind {
+            oas::SchemaKind::Not { .. } => true,
+            oas::SchemaKind::Any(any) => {
+                any.properties.is_empty() && any.one_of.is_empty() && any.any_of.is_empty() && any.all_of.is_empty()
+            }
+            oas::SchemaKind::Type(oas::Type::Object(object)) => {
+                object.properties.is_empty() && !object.required.is_empty()
+            }
+            _ => false,
+        },
+    })
+}
+
+/// The name of a flattened component: its words without those of the type that it stands in.
+fn field_name(component: &str, parent: &str) -> String {
+    let parent = split(parent);
+    let words = split(component);
+    let own: Vec<String> = words.iter().filter(|word| !parent.contains(word)).cloned().collect();
+    value_name(&if own.is_empty() { words } else { own }.join("_"))
+}
+
+/// The map of the properties that are not named, where the schema says that there are some.
+fn lower_additional<'a>(
+    cx: &mut Context<'a>,
+    facets: &Facets<'a>,
+    hint: &Hint,
+    scope: &mut Scope,
+) -> Option<ir::Additional> {
+    let ty = match &facets.additional {
+        None | Some((oas::AdditionalProperties::Any(false), _)) => return None,
+        Some((oas::AdditionalProperties::Any(true), _)) => ir::Type::JsonObject,
+        Some((oas::AdditionalProperties::Schema(schema), pointer)) => {
+            let values = SchemaAt::new(schema.as_ref(), pointer.clone());
+            match lower_schema(cx, &values, &hint.part("value")).standalone() {
+                ir::Type::Json => ir::Type::JsonObject,
+                value => ir::Type::Map(Box::new(value)),
+            }
+        }
+    };
+    let rust = scope.claim(&["additional_properties".to_owned(), "other_properties".to_owned()]);
+    Some(ir::Additional { rust, ty })
+}

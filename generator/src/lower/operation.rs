@@ -1,0 +1,281 @@
+//! Operations: names, resources, and whether a body is given in one piece or by its properties.
+
+use openapiv3 as oas;
+use serde_json::Value;
+
+use super::context::Context;
+use super::names::{RESERVED_CALLS, RESERVED_TYPES, Scope, module_name, same_word, split, type_name, value_name};
+use super::schema::Hint;
+use super::{body, parameter, response, security};
+use crate::diagnostics::Code;
+use crate::ir::{self, BodyContent, Presence, TypeKind};
+use crate::load::Document;
+use crate::pointer::Pointer;
+
+/// More arguments than this are hard to tell apart at a call, so a body with so many is given in one piece.
+const MAX_ARGUMENTS: usize = 4;
+
+/// The accessor of the operations without a tag.
+const UNTAGGED: &str = "general";
+
+/// An operation, and what is known of it until all types are there.
+pub struct Draft {
+    /// The operation.
+    pub operation: ir::Operation,
+    /// Its first tag.
+    pub tag: String,
+    /// The bodies of its responses, case by case.
+    pub failures: Vec<Option<ir::Type>>,
+    /// The document's examples of its parameters.
+    pub parameter_examples: Vec<Option<Value>>,
+    /// The document's example of its body.
+    pub body_example: Option<Value>,
+}
+
+/// Lowers all operations in the order of the document.
+pub fn lower_operations(cx: &mut Context<'_>, schemes: &[ir::SecurityScheme]) -> Vec<Draft> {
+    let document = cx.document;
+    let mut names = Names { ids: Scope::default(), calls: Scope::with(&[RESERVED_CALLS, RESERVED_TYPES].concat()) };
+    let mut drafts = Vec::new();
+    for (path, item) in document.openapi.paths.iter() {
+        let pointer = Pointer::root().child("paths").child(path);
+        let item = match item {
+            oas::ReferenceOr::Item(item) => item,
+            oas::ReferenceOr::Reference { reference } => {
+                cx.diagnostics.error(
+                    Code::UnsupportedRef,
+                    &pointer.child("$ref"),
+                    format!("a path item cannot be a reference to `{reference}`"),
+                    "write the path item here",
+                );
+                continue;
+            }
+        };
+        for (method, operation) in item.iter() {
+            let Some(method) = lower_method(method) else { continue };
+            let place =
+                OperationAt { path, item, method, operation, pointer: pointer.child(method.as_str().to_lowercase()) };
+            drafts.push(lower_operation(cx, &place, schemes, &mut names));
+        }
+    }
+    drafts
+}
+
+/// The names that operations have taken.
+struct Names {
+    ids: Scope,
+    calls: Scope,
+}
+
+struct OperationAt<'a> {
+    path: &'a str,
+    item: &'a oas::PathItem,
+    method: ir::Method,
+    operation: &'a oas::Operation,
+    pointer: Pointer,
+}
+
+fn lower_method(method: &str) -> Option<ir::Method> {
+    Some(match method {
+        "get" => ir::Method::Get,
+        "put" => ir::Method::Put,
+        "post" => ir::Method::Post,
+        "delete" => ir::Method::Delete,
+        "options" => ir::Method::Options,
+        "head" => ir::Method::Head,
+        "patch" => ir::Method::Patch,
+        "trace" => ir::Method::Trace,
+        _ => return None,
+    })
+}
+
+fn lower_operation<'a>(
+    cx: &mut Context<'a>,
+    at: &OperationAt<'a>,
+    schemes: &[ir::SecurityScheme],
+    names: &mut Names,
+) -> Draft {
+    let operation = at.operation;
+    let pointer = &at.pointer;
+    let id = operation_id(cx, at, &mut names.ids);
+    let name = type_name(&id);
+    let hint = Hint { name: names.calls.claim(&[name.clone(), format!("{name}Call")]), module: module_name(&id) };
+    let item_pointer = Pointer::root().child("paths").child(at.path);
+    let sources = [(at.item.parameters.as_slice(), item_pointer), (operation.parameters.as_slice(), pointer.clone())];
+    let parameters = parameter::lower_parameters(cx, at.path, sources, &hint);
+    let body = operation
+        .request_body
+        .as_ref()
+        .and_then(|body| body::lower_body(cx, body, &pointer.child("requestBody"), &hint.part("body")));
+    let responses = response::lower_responses(cx, &operation.responses, &pointer.child("responses"), &hint);
+    if !operation.callbacks.is_empty() {
+        cx.diagnostics.warn(
+            Code::IgnoredCallbacks,
+            &pointer.child("callbacks"),
+            "callbacks are requests that the server makes, for which nothing is generated",
+            "nothing needs to be done",
+        );
+    }
+    let parameter_examples = parameters.iter().map(|draft| draft.example.clone()).collect();
+    let (body, body_example) = body.map_or((None, None), |draft| (Some(draft.body), draft.example));
+    Draft {
+        tag: operation.tags.first().cloned().unwrap_or_default(),
+        failures: responses.bodies,
+        parameter_examples,
+        body_example,
+        operation: ir::Operation {
+            method_name: String::new(),
+            type_name: hint.name,
+            id,
+            method: at.method,
+            path: at.path.to_owned(),
+            summary: operation.summary.clone().unwrap_or_default(),
+            description: operation.description.clone().unwrap_or_default(),
+            deprecated: operation.deprecated,
+            parameters: parameters.into_iter().map(|draft| draft.parameter).collect(),
+            body,
+            responses: responses.responses,
+            security: security::lower_requirement(cx, operation, pointer, schemes),
+            example: ir::Example { arguments: Vec::new(), setters: Vec::new() },
+            pointer: pointer.clone(),
+        },
+    }
+}
+
+/// The operation id, or one made from method and path where there is none.
+fn operation_id(cx: &mut Context<'_>, at: &OperationAt<'_>, ids: &mut Scope) -> String {
+    let made = || format!("{} {}", at.method.as_str().to_lowercase(), at.path);
+    let id = match at.operation.operation_id.as_deref().filter(|id| !id.trim().is_empty()) {
+        Some(id) => id.to_owned(),
+        None => {
+            let id = value_name(&made());
+            cx.diagnostics.warn(
+                Code::MissingOperationId,
+                &at.pointer,
+                format!("this operation has no `operationId`; `{id}` is used"),
+                format!("add `operationId: {id}`, or a better name"),
+            );
+            id
+        }
+    };
+    if ids.is_free(&type_name(&id)) {
+        ids.claim(&[type_name(&id)]);
+        return id;
+    }
+    let other = ids.claim(&[type_name(&made())]);
+    cx.diagnostics.warn(
+        Code::DuplicateOperationId,
+        &at.pointer.child("operationId"),
+        format!("the operation id `{id}` is taken by another operation; `{other}` is used"),
+        "give every operation an id of its own",
+    );
+    other
+}
+
+/// Gives a body by its properties where that makes a shorter call.
+pub fn spread_bodies(drafts: &mut [Draft], types: &ir::Types) {
+    for draft in drafts {
+        let operation = &mut draft.operation;
+        let Some(body) = &mut operation.body else { continue };
+        let BodyContent::Whole { arity: ir::Arity::Required, ty: ir::Type::Named(id), .. } = body.content else {
+            continue;
+        };
+        let TypeKind::Struct(object) = &types[id].kind else { continue };
+        let parameters = operation.parameters.iter().filter(|parameter| parameter.arity == ir::Arity::Required).count();
+        let taken =
+            |name: &str| operation.parameters.iter().any(|parameter| parameter.rust == name) || name == "client";
+        let names = object
+            .fields
+            .iter()
+            .map(|field| &field.name.rust)
+            .chain(object.flatten.iter().map(|flatten| &flatten.rust));
+        let is_short = parameters + required_count(object, types) <= MAX_ARGUMENTS;
+        if is_short
+            && object.additional.is_none()
+            && !object.fields.is_empty()
+            && !names.into_iter().any(|name| taken(name))
+        {
+            body.content = BodyContent::Properties { ty: id };
+        }
+    }
+}
+
+fn required_count(object: &ir::Struct, types: &ir::Types) -> usize {
+    let fields = object.fields.iter().filter(|field| matches!(field.presence, Presence::Required | Presence::Nullable));
+    fields.count() + object.flatten.iter().filter(|flatten| !flatten.has_default(types)).count()
+}
+
+impl ir::Flatten {
+    /// Whether there is a value that goes without saying.
+    pub fn has_default(&self, types: &ir::Types) -> bool {
+        matches!(&self.ty, ir::Type::Named(id) if types[*id].has_default)
+    }
+}
+
+/// Sorts operations into resources by tag, in the order in which the document lists the tags.
+pub fn group(document: &Document, drafts: Vec<Draft>) -> Vec<ir::Resource> {
+    let mut tags: Vec<String> = document.openapi.tags.iter().map(|tag| tag.name.clone()).collect();
+    for draft in &drafts {
+        if !tags.contains(&draft.tag) {
+            tags.push(draft.tag.clone());
+        }
+    }
+    let mut groups: Vec<(String, Vec<ir::Operation>)> = tags.into_iter().map(|tag| (tag, Vec::new())).collect();
+    for draft in drafts {
+        if let Some((_, operations)) = groups.iter_mut().find(|(tag, _)| *tag == draft.tag) {
+            operations.push(draft.operation);
+        }
+    }
+    let mut accessors = Scope::with(&["builder"]);
+    let mut types = Scope::with(&["Client", "Call", "Response"]);
+    let used = groups.into_iter().filter(|(_, operations)| !operations.is_empty());
+    used.map(|(tag, operations)| resource(document, tag, operations, &mut accessors, &mut types)).collect()
+}
+
+fn resource(
+    document: &Document,
+    tag: String,
+    mut operations: Vec<ir::Operation>,
+    accessors: &mut Scope,
+    types: &mut Scope,
+) -> ir::Resource {
+    name_methods(&tag, &mut operations);
+    let name = if tag.is_empty() { UNTAGGED } else { &tag };
+    let described = document.openapi.tags.iter().find(|known| known.name == tag);
+    let clashes = |name: &str| operations.iter().any(|operation| operation.type_name == name);
+    let type_name = type_name(name);
+    let candidates = [type_name.clone(), format!("{type_name}Resource")];
+    let candidates: Vec<String> = candidates.into_iter().filter(|name| !clashes(name)).collect();
+    ir::Resource {
+        type_name: types.claim(&candidates),
+        accessor: accessors.claim(&[module_name(name)]),
+        docs: described.and_then(|tag| tag.description.clone()).unwrap_or_default(),
+        tag,
+        operations,
+    }
+}
+
+/// Names the methods of a resource: the operation ids without the resource's own words, if that leaves them unique.
+fn name_methods(tag: &str, operations: &mut [ir::Operation]) {
+    let short: Vec<String> = operations.iter().map(|operation| value_name(&without_tag(&operation.id, tag))).collect();
+    let mut scope = Scope::default();
+    for (index, operation) in operations.iter_mut().enumerate() {
+        let unique = short.iter().filter(|name| **name == short[index]).count() == 1;
+        let full = value_name(&operation.id);
+        let candidates = if unique { vec![short[index].clone(), full] } else { vec![full] };
+        operation.method_name = scope.claim(&candidates);
+    }
+}
+
+/// An operation id without the words of its tag, as in `list` for `listPets` of `Pets`.
+fn without_tag(id: &str, tag: &str) -> String {
+    let (words, tag) = (split(id), split(tag));
+    if tag.is_empty() || words.len() <= tag.len() {
+        return id.to_owned();
+    }
+    let matches = |window: &[String]| window.iter().zip(&tag).all(|(word, tag)| same_word(word, tag));
+    match words.windows(tag.len()).position(matches) {
+        Some(at) => [&words[..at], &words[at + tag.len()..]].concat().join("_"),
+        None => id.to_owned(),
+    }
+}

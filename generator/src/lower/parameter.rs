@@ -1,0 +1,210 @@
+//! Parameters.
+
+use openapiv3 as oas;
+use openapiv3::ReferenceOr;
+use serde_json::Value;
+
+use super::context::Context;
+use super::facets::{SchemaAt, facets};
+use super::names::{Scope, value_name, with_suffix};
+use super::schema::{Hint, lower_schema};
+use super::server::template_names;
+use crate::diagnostics::Code;
+use crate::ir;
+use crate::load::Located;
+use crate::pointer::Pointer;
+
+/// A parameter and the example that the document gives for it.
+pub struct Draft {
+    /// The parameter.
+    pub parameter: ir::Parameter,
+    /// The example.
+    pub example: Option<Value>,
+}
+
+/// Lowers the parameters of an operation together with those of its path item, which it may override.
+pub fn lower_parameters<'a>(
+    cx: &mut Context<'a>,
+    path: &str,
+    sources: [(&'a [ReferenceOr<oas::Parameter>], Pointer); 2],
+    hint: &Hint,
+) -> Vec<Draft> {
+    let operation = sources[1].1.clone();
+    let mut located: Vec<Located<'a, oas::Parameter>> = Vec::new();
+    for (parameters, pointer) in sources {
+        let from = located.len();
+        for (index, parameter) in parameters.iter().enumerate() {
+            let pointer = pointer.child("parameters").child(index);
+            let Some(found) = cx.document.resolve(parameter, &pointer, cx.diagnostics) else { continue };
+            match located.iter().position(|known| identity(known.object) == identity(found.object)) {
+                Some(known) if known < from => located[known] = found,
+                Some(_) => cx.diagnostics.warn(
+                    Code::DuplicateParameter,
+                    &pointer,
+                    format!(
+                        "the parameter `{}` is listed twice; the first counts",
+                        found.object.parameter_data_ref().name
+                    ),
+                    "remove one of the two",
+                ),
+                None => located.push(found),
+            }
+        }
+    }
+    let mut scope = Scope::with(&["client", "self_", "body"]);
+    let lowered = located.iter().filter_map(|parameter| lower_parameter(cx, parameter, hint, &mut scope));
+    let mut drafts: Vec<Draft> = lowered.collect();
+    drafts.sort_by_key(|draft| draft.parameter.location != ir::Location::Path);
+    check_template(cx, path, &operation, &drafts);
+    drafts
+}
+
+fn identity(parameter: &oas::Parameter) -> (ir::Location, &str) {
+    (location(parameter), parameter.parameter_data_ref().name.as_str())
+}
+
+fn location(parameter: &oas::Parameter) -> ir::Location {
+    match parameter {
+        oas::Parameter::Query { .. } => ir::Location::Query,
+        oas::Parameter::Header { .. } => ir::Location::Header,
+        oas::Parameter::Path { .. } => ir::Location::Path,
+        oas::Parameter::Cookie { .. } => ir::Location::Cookie,
+    }
+}
+
+fn lower_parameter<'a>(
+    cx: &mut Context<'a>,
+    located: &Located<'a, oas::Parameter>,
+    hint: &Hint,
+    scope: &mut Scope,
+) -> Option<Draft> {
+    let parameter = located.object;
+    let data = parameter.parameter_data_ref();
+    let location = location(parameter);
+    if location == ir::Location::Header && is_reserved(&data.name) {
+        cx.diagnostics.warn(
+            Code::IgnoredParameter,
+            &located.pointer,
+            format!("OpenAPI ignores a header parameter called `{}`", data.name),
+            "describe it by the media types of the bodies, or by a security scheme",
+        );
+        return None;
+    }
+    let oas::ParameterSchemaOrContent::Schema(schema) = &data.format else {
+        cx.diagnostics.error(
+            Code::UnsupportedParameter,
+            &located.pointer,
+            format!("the parameter `{}` is described by `content`, which is not supported", data.name),
+            "describe it by a `schema`",
+        );
+        return None;
+    };
+    let schema = SchemaAt::new(schema, located.pointer.child("schema"));
+    let own = facets(cx, &schema)?;
+    let lowered = lower_schema(cx, &schema, &hint.part(&data.name));
+    let rust = value_name(&data.name);
+    let suffix = match location {
+        ir::Location::Path => "path",
+        ir::Location::Query => "query",
+        ir::Location::Header => "header",
+        ir::Location::Cookie => "cookie",
+    };
+    let rust = scope.claim(&[rust.clone(), with_suffix(&rust, suffix)]);
+    let required = arity(cx, data, location, &located.pointer);
+    Some(Draft {
+        example: example(cx, data, &located.pointer).or_else(|| own.example.cloned()).or_else(|| own.default.cloned()),
+        parameter: ir::Parameter {
+            wire: data.name.clone(),
+            rust,
+            location,
+            style: style(parameter),
+            explode: data.explode,
+            allow_reserved: matches!(parameter, oas::Parameter::Query { allow_reserved: true, .. }),
+            arity: required,
+            ty: lowered.ty,
+            limits: lowered.limits,
+            default: own.default.map(ToString::to_string),
+            deprecated: data.deprecated.unwrap_or_default() || own.deprecated,
+            docs: data.description.as_deref().or(own.description).unwrap_or_default().to_owned(),
+        },
+    })
+}
+
+/// Header parameters that the specification says to ignore.
+fn is_reserved(name: &str) -> bool {
+    ["accept", "content-type", "authorization"].contains(&name.to_ascii_lowercase().as_str())
+}
+
+fn arity(cx: &mut Context<'_>, data: &oas::ParameterData, location: ir::Location, pointer: &Pointer) -> ir::Arity {
+    if location == ir::Location::Path && !data.required {
+        cx.diagnostics.warn(
+            Code::PathParameter,
+            pointer,
+            format!("the path parameter `{}` is not `required`; it is taken to be", data.name),
+            "add `required: true`",
+        );
+    }
+    if data.required || location == ir::Location::Path { ir::Arity::Required } else { ir::Arity::Optional }
+}
+
+/// The style, if it is not the one of its location.
+fn style(parameter: &oas::Parameter) -> Option<ir::Style> {
+    match parameter {
+        oas::Parameter::Query { style, .. } => match style {
+            oas::QueryStyle::Form => None,
+            oas::QueryStyle::SpaceDelimited => Some(ir::Style::SpaceDelimited),
+            oas::QueryStyle::PipeDelimited => Some(ir::Style::PipeDelimited),
+            oas::QueryStyle::DeepObject => Some(ir::Style::DeepObject),
+        },
+        oas::Parameter::Path { style, .. } => match style {
+            oas::PathStyle::Simple => None,
+            oas::PathStyle::Label => Some(ir::Style::Label),
+            oas::PathStyle::Matrix => Some(ir::Style::Matrix),
+        },
+        oas::Parameter::Header { .. } | oas::Parameter::Cookie { .. } => None,
+    }
+}
+
+fn example(cx: &mut Context<'_>, data: &oas::ParameterData, pointer: &Pointer) -> Option<Value> {
+    data.example.clone().or_else(|| first_example(cx, &data.examples, pointer))
+}
+
+/// The first of `examples`.
+pub fn first_example(
+    cx: &mut Context<'_>,
+    examples: &indexmap::IndexMap<String, ReferenceOr<oas::Example>>,
+    pointer: &Pointer,
+) -> Option<Value> {
+    let (name, example) = examples.first()?;
+    let pointer = pointer.child("examples").child(name);
+    cx.document.resolve(example, &pointer, cx.diagnostics)?.object.value.clone()
+}
+
+/// The path template and the path parameters must name the same things.
+fn check_template(cx: &mut Context<'_>, path: &str, operation: &Pointer, drafts: &[Draft]) {
+    let names = template_names(path);
+    let declared =
+        || drafts.iter().map(|draft| &draft.parameter).filter(|parameter| parameter.location == ir::Location::Path);
+    for name in &names {
+        if !declared().any(|parameter| parameter.wire == *name) {
+            cx.diagnostics.error(
+                Code::PathParameter,
+                operation,
+                format!("the path has `{{{name}}}`, but no path parameter of that name is declared"),
+                format!(
+                    "add `- {{ name: {name}, in: path, required: true, schema: {{ type: string }} }}` to `parameters`"
+                ),
+            );
+        }
+    }
+    for parameter in declared() {
+        if !names.contains(&parameter.wire.as_str()) {
+            cx.diagnostics.error(
+                Code::PathParameter,
+                operation,
+                format!("the path parameter `{}` does not occur in the path", parameter.wire),
+                format!("add `{{{}}}` to the path, or remove the parameter", parameter.wire),
+            );
+        }
+    }
+}

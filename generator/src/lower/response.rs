@@ -1,0 +1,210 @@
+//! Responses: what each status means, and what a call yields.
+
+use openapiv3 as oas;
+use openapiv3::ReferenceOr;
+
+use super::body::{json_content, lower_media, warn_of_others};
+use super::context::Context;
+use super::names::{Scope, variant_name};
+use super::schema::Hint;
+use crate::diagnostics::Code;
+use crate::ir::{self, CaseOutcome, StatusPattern, Success, Type};
+use crate::pointer::Pointer;
+
+/// The responses of an operation, and beside every case the type of its body.
+pub struct Draft {
+    /// The responses.
+    pub responses: ir::Responses,
+    /// The bodies of the cases.
+    pub bodies: Vec<Option<Type>>,
+}
+
+struct Documented {
+    status: StatusPattern,
+    body: Option<Type>,
+    docs: String,
+    headers: Vec<String>,
+}
+
+/// Lowers the responses of an operation.
+pub fn lower_responses<'a>(
+    cx: &mut Context<'a>,
+    responses: &'a oas::Responses,
+    pointer: &Pointer,
+    hint: &Hint,
+) -> Draft {
+    let mut documented = Vec::new();
+    for (status, response) in &responses.responses {
+        let pattern = match status {
+            oas::StatusCode::Code(code) => StatusPattern::Code(*code),
+            oas::StatusCode::Range(range) => StatusPattern::Range(*range),
+        };
+        documented.extend(lower_response(cx, pattern, response, &pointer.child(status), hint));
+    }
+    if let Some(response) = &responses.default {
+        documented.extend(lower_response(cx, StatusPattern::Default, response, &pointer.child("default"), hint));
+    }
+    if documented.is_empty() {
+        cx.diagnostics.warn(
+            Code::NoResponses,
+            pointer,
+            "no response is described, so every status counts as undocumented",
+            "describe at least the successful response",
+        );
+    }
+    documented.sort_by_key(|response| response.status);
+    split_default(&mut documented);
+    let (success, variants) = lower_success(&documented, hint);
+    let bodies = documented.iter().map(|response| response.body.clone()).collect();
+    let mut variants = variants.into_iter();
+    let cases = documented.into_iter().map(|response| {
+        let outcome = if is_success(response.status) {
+            CaseOutcome::Success { has_body: response.body.is_some(), variant: variants.next().flatten() }
+        } else {
+            failure(cx, &response)
+        };
+        ir::Case { status: response.status, outcome, docs: response.docs, headers: response.headers }
+    });
+    let responses = ir::Responses { cases: cases.collect(), success };
+    Draft { responses, bodies }
+}
+
+fn lower_response<'a>(
+    cx: &mut Context<'a>,
+    status: StatusPattern,
+    response: &'a ReferenceOr<oas::Response>,
+    pointer: &Pointer,
+    hint: &Hint,
+) -> Option<Documented> {
+    let located = cx.document.resolve(response, pointer, cx.diagnostics)?;
+    let response = located.object;
+    let body = lower_content(cx, status, response, &located.pointer.child("content"), hint);
+    Some(Documented {
+        status,
+        body,
+        docs: response.description.clone(),
+        headers: response.headers.keys().cloned().collect(),
+    })
+}
+
+fn lower_content<'a>(
+    cx: &mut Context<'a>,
+    status: StatusPattern,
+    response: &'a oas::Response,
+    pointer: &Pointer,
+    hint: &Hint,
+) -> Option<Type> {
+    if response.content.is_empty() {
+        return None;
+    }
+    let Some((media_type, media)) = json_content(&response.content) else {
+        let found: Vec<_> = response.content.keys().map(|name| format!("`{name}`")).collect();
+        let message = format!("response bodies in {} are not supported", found.join(", "));
+        let help = "describe the body as `application/json`, if the server sends that";
+        if is_success(status) {
+            cx.diagnostics.error(Code::UnsupportedMediaType, pointer, message, help);
+        } else {
+            cx.diagnostics.warn(Code::UnsupportedMediaType, pointer, message, help);
+        }
+        return None;
+    };
+    warn_of_others(cx, &response.content, media_type, pointer);
+    let name = match status {
+        StatusPattern::Code(code) if is_success(status) && code != 200 => format!("response {code}"),
+        _ if is_success(status) => "response".to_owned(),
+        StatusPattern::Code(code) => format!("error {code}"),
+        StatusPattern::Range(range) => format!("error {range}XX"),
+        StatusPattern::Default => "error".to_owned(),
+    };
+    Some(lower_media(cx, media, &pointer.child(media_type), &hint.part(&name)).standalone())
+}
+
+fn is_success(status: StatusPattern) -> bool {
+    matches!(status, StatusPattern::Code(200..=299) | StatusPattern::Range(2))
+}
+
+/// Where nothing else is said of success, `default` speaks of success too.
+fn split_default(documented: &mut Vec<Documented>) {
+    if documented.iter().any(|response| is_success(response.status)) {
+        return;
+    }
+    if let Some(default) = documented.iter().find(|response| response.status == StatusPattern::Default) {
+        let success = Documented {
+            status: StatusPattern::Range(2),
+            body: default.body.clone(),
+            docs: default.docs.clone(),
+            headers: default.headers.clone(),
+        };
+        documented.push(success);
+        documented.sort_by_key(|response| response.status);
+    }
+}
+
+fn failure(cx: &mut Context<'_>, response: &Documented) -> CaseOutcome {
+    match &response.body {
+        Some(ty) => {
+            let name = body_name(cx, ty);
+            CaseOutcome::Failure(cx.errors.index(ty, &name, &response.docs))
+        }
+        None => CaseOutcome::BareFailure,
+    }
+}
+
+fn body_name(cx: &Context<'_>, ty: &Type) -> String {
+    match ty {
+        Type::Named(id) => cx.types.name(*id).to_owned(),
+        Type::List(inner) => format!("{}List", body_name(cx, inner)),
+        Type::Map(inner) => format!("{}Map", body_name(cx, inner)),
+        Type::Nullable(inner) | Type::Boxed(inner) => body_name(cx, inner),
+        Type::String => "Text".to_owned(),
+        _ => "Json".to_owned(),
+    }
+}
+
+/// What a call yields, and for every successful response the variant that it then is.
+fn lower_success(documented: &[Documented], hint: &Hint) -> (Success, Vec<Option<usize>>) {
+    let successes: Vec<&Documented> = documented.iter().filter(|response| is_success(response.status)).collect();
+    let mut distinct: Vec<&Type> = Vec::new();
+    for body in successes.iter().filter_map(|response| response.body.as_ref()) {
+        if !distinct.contains(&body) {
+            distinct.push(body);
+        }
+    }
+    let none = vec![None; successes.len()];
+    let some_empty = successes.iter().any(|response| response.body.is_none());
+    match distinct.as_slice() {
+        [] => (Success::Nothing, none),
+        [Type::List(_)] if some_empty => (Success::List(distinct[0].clone()), none),
+        [only] if some_empty => (Success::Maybe((*only).clone()), none),
+        [only] => (Success::Always((*only).clone()), none),
+        _ => one_of(&successes, hint),
+    }
+}
+
+fn one_of(successes: &[&Documented], hint: &Hint) -> (Success, Vec<Option<usize>>) {
+    let mut scope = Scope::default();
+    let variants = successes.iter().map(|response| ir::SuccessVariant {
+        rust: scope.claim(&[status_name(response.status)]),
+        ty: response.body.clone(),
+        docs: response.docs.clone(),
+    });
+    let variants = variants.collect();
+    let indices = (0..successes.len()).map(Some).collect();
+    (Success::OneOf { type_name: format!("{}Success", hint.name), variants }, indices)
+}
+
+fn status_name(status: StatusPattern) -> String {
+    let name = match status {
+        StatusPattern::Code(200) => "Ok",
+        StatusPattern::Code(201) => "Created",
+        StatusPattern::Code(202) => "Accepted",
+        StatusPattern::Code(203) => "NonAuthoritative",
+        StatusPattern::Code(204) => "NoContent",
+        StatusPattern::Code(205) => "ResetContent",
+        StatusPattern::Code(206) => "PartialContent",
+        StatusPattern::Code(207) => "MultiStatus",
+        StatusPattern::Code(code) => return variant_name(&format!("status {code}")),
+        StatusPattern::Range(_) | StatusPattern::Default => "Other",
+    };
+    name.to_owned()
+}

@@ -1,0 +1,256 @@
+//! Schemas in, types out: which kind of type a schema becomes, and the types of the components.
+
+use openapiv3 as oas;
+
+use super::context::{Context, Progress};
+use super::facets::{Facets, SchemaAt, SchemaRef, facets, resolve};
+use super::limits::lower_limits;
+use super::{enumeration, object, union};
+use crate::diagnostics::Code;
+use crate::ir;
+use crate::load::component_pointer;
+
+/// A schema as it is used.
+#[derive(Clone, Debug)]
+pub struct Lowered {
+    /// Its type.
+    pub ty: ir::Type,
+    /// Whether null is a value of it.
+    pub nullable: bool,
+    /// Its constraints.
+    pub limits: Vec<ir::Limit>,
+}
+
+impl Lowered {
+    /// A type without constraints.
+    pub fn plain(ty: ir::Type) -> Self {
+        Self { ty, nullable: false, limits: Vec::new() }
+    }
+
+    /// The type for a place that has no presence to say that a value may be null.
+    pub fn standalone(self) -> ir::Type {
+        if self.nullable && self.ty != ir::Type::Json { ir::Type::Nullable(Box::new(self.ty)) } else { self.ty }
+    }
+}
+
+/// Where a schema without a name of its own finds one.
+#[derive(Clone, Debug)]
+pub struct Hint {
+    /// The name it gets if it becomes a type.
+    pub name: String,
+    /// The module it then goes to.
+    pub module: String,
+}
+
+impl Hint {
+    /// The hint for a part of what this hint names.
+    pub fn part(&self, name: &str) -> Self {
+        Self { name: format!("{}{}", self.name, super::names::type_name(name)), module: self.module.clone() }
+    }
+}
+
+/// What a schema turns out to be.
+pub enum Shape {
+    /// A type that needs a name.
+    Definition(ir::TypeKind),
+    /// A type that needs none.
+    Plain(Lowered),
+}
+
+/// Lowers all component schemas.
+pub fn lower_components(cx: &mut Context<'_>) {
+    for name in cx.document.components::<oas::Schema>().keys() {
+        component(cx, name);
+    }
+}
+
+/// The type of a component schema, which is lowered if nobody asked for it before.
+pub fn component(cx: &mut Context<'_>, name: &str) -> Option<ir::TypeId> {
+    let state = *cx.components.get(name)?;
+    if state.progress == Progress::Untouched {
+        cx.components[name].progress = Progress::Started;
+        define_component(cx, name, state.id);
+        cx.components[name].progress = Progress::Done;
+    }
+    Some(state.id)
+}
+
+fn define_component(cx: &mut Context<'_>, name: &str, id: ir::TypeId) {
+    let document = cx.document;
+    let pointer = component_pointer::<oas::Schema>(name);
+    let Some(schema) = document.components::<oas::Schema>().get(name) else { return };
+    let schema = SchemaAt::new(schema, pointer.clone());
+    let hint = Hint { name: cx.types.name(id).to_owned(), module: cx.types.module(id).to_owned() };
+    if let SchemaRef::Reference(reference) = schema.schema {
+        let Some(lowered) = lower_reference(cx, reference, &schema) else { return };
+        let alias = ir::Alias { ty: lowered.ty, limits: lowered.limits };
+        let definition = definition(cx, id, None, ir::TypeKind::Alias(alias), &pointer);
+        cx.types.define(id, ir::TypeDef { nullable: lowered.nullable, ..definition });
+        return;
+    }
+    let Some(facets) = facets(cx, &schema) else { return };
+    let nullable = facets.nullable;
+    let (kind, nullable) = match shape(cx, &facets, &hint) {
+        Shape::Definition(kind) => (kind, nullable),
+        Shape::Plain(lowered) => {
+            let alias = ir::Alias { ty: lowered.ty, limits: lowered.limits };
+            (ir::TypeKind::Alias(alias), nullable || lowered.nullable)
+        }
+    };
+    let definition = definition(cx, id, Some(&facets), kind, &pointer);
+    cx.types.define(id, ir::TypeDef { nullable, ..definition });
+}
+
+fn definition(
+    cx: &Context<'_>,
+    id: ir::TypeId,
+    facets: Option<&Facets<'_>>,
+    kind: ir::TypeKind,
+    pointer: &crate::pointer::Pointer,
+) -> ir::TypeDef {
+    ir::TypeDef {
+        name: cx.types.name(id).to_owned(),
+        module: cx.types.module(id).to_owned(),
+        docs: facets.and_then(|facets| facets.description.or(facets.title)).unwrap_or_default().to_owned(),
+        deprecated: facets.is_some_and(|facets| facets.deprecated),
+        nullable: false,
+        usage: ir::Usage::default(),
+        has_default: false,
+        kind,
+        example: facets.and_then(|facets| facets.example.cloned()),
+        pointer: pointer.clone(),
+    }
+}
+
+/// Lowers a schema where it is used.
+///
+/// What cannot be lowered is reported and stands in as free-form JSON, so that the rest is looked at too.
+pub fn lower_schema<'a>(cx: &mut Context<'a>, schema: &SchemaAt<'a>, hint: &Hint) -> Lowered {
+    let lowered = match schema.schema {
+        SchemaRef::Reference(reference) => lower_reference(cx, reference, schema),
+        SchemaRef::Item(_) => lower_item(cx, schema, hint),
+    };
+    lowered.unwrap_or_else(|| Lowered::plain(ir::Type::Json))
+}
+
+fn lower_reference<'a>(cx: &mut Context<'a>, reference: &str, schema: &SchemaAt<'a>) -> Option<Lowered> {
+    let target = resolve(cx, reference, &schema.pointer)?;
+    let id = component(cx, target.name)?;
+    Some(match cx.types.get(id) {
+        Some(definition) => Lowered {
+            ty: ir::Type::Named(id),
+            nullable: definition.nullable,
+            limits: match &definition.kind {
+                ir::TypeKind::Alias(alias) => alias.limits.clone(),
+                _ => Vec::new(),
+            },
+        },
+        // Still being lowered: the reference closes a circle.
+        None => Lowered { nullable: target.located.object.schema_data.nullable, ..Lowered::plain(ir::Type::Named(id)) },
+    })
+}
+
+fn lower_item<'a>(cx: &mut Context<'a>, schema: &SchemaAt<'a>, hint: &Hint) -> Option<Lowered> {
+    let facets = facets(cx, schema)?;
+    if let Some(reference) = facets.only_ref {
+        let lowered = lower_reference(cx, reference, schema)?;
+        return Some(Lowered { nullable: lowered.nullable || facets.nullable, ..lowered });
+    }
+    let lowered = match shape(cx, &facets, hint) {
+        Shape::Plain(lowered) => Lowered { nullable: lowered.nullable || facets.nullable, ..lowered },
+        Shape::Definition(kind) => {
+            let id = define_inline(cx, &facets, kind, hint);
+            Lowered { nullable: facets.nullable, ..Lowered::plain(ir::Type::Named(id)) }
+        }
+    };
+    Some(lowered)
+}
+
+/// Gives a name to what has none in the document.
+pub fn define_inline(cx: &mut Context<'_>, facets: &Facets<'_>, kind: ir::TypeKind, hint: &Hint) -> ir::TypeId {
+    let id = cx.types.reserve(&[hint.name.clone(), format!("{}Object", hint.name)], Some(&hint.module));
+    let definition = definition(cx, id, Some(facets), kind, &facets.pointer);
+    cx.types.define(id, ir::TypeDef { nullable: facets.nullable, ..definition });
+    id
+}
+
+/// What a schema turns out to be.
+pub fn shape<'a>(cx: &mut Context<'a>, facets: &Facets<'a>, hint: &Hint) -> Shape {
+    if let Some(reference) = facets.only_ref {
+        let schema = SchemaAt { schema: SchemaRef::Reference(reference), pointer: facets.pointer.clone() };
+        let lowered = lower_reference(cx, reference, &schema);
+        return Shape::Plain(lowered.unwrap_or_else(|| Lowered::plain(ir::Type::Json)));
+    }
+    if !facets.enumeration.is_empty()
+        && let Some(shape) = enumeration::lower_enumeration(cx, facets)
+    {
+        return shape;
+    }
+    let is_object = !facets.properties.is_empty() || facets.additional.is_some();
+    if let ([alternatives], false) = (facets.alternatives.as_slice(), is_object) {
+        return union::lower_alternatives(cx, facets, alternatives, hint);
+    }
+    let mut inner = None;
+    let mut list = |cx: &mut Context<'a>| {
+        let (list, limits) = list(cx, facets, hint);
+        inner = limits;
+        list
+    };
+    let plain = match facets.typ.as_deref() {
+        Some("object") => return object::lower_object(cx, facets, hint),
+        None if is_object || !facets.alternatives.is_empty() => return object::lower_object(cx, facets, hint),
+        Some("array") => list(cx),
+        None if facets.items.is_some() => list(cx),
+        Some("string") => string(facets.format.as_deref()),
+        Some("integer") => integer(facets.format.as_deref()),
+        Some("number") => number(facets.format.as_deref()),
+        Some("boolean") => ir::Type::Boolean,
+        None => ir::Type::Json,
+        Some(other) => {
+            cx.diagnostics.error(
+                Code::UnknownType,
+                &facets.pointer.child("type"),
+                format!("there is no type `{other}`"),
+                "use `string`, `number`, `integer`, `boolean`, `array` or `object`",
+            );
+            ir::Type::Json
+        }
+    };
+    let mut limits = lower_limits(cx, facets, &plain);
+    limits.extend(inner);
+    Shape::Plain(Lowered { limits, ..Lowered::plain(plain) })
+}
+
+/// A list and the constraints of its items.
+fn list<'a>(cx: &mut Context<'a>, facets: &Facets<'a>, hint: &Hint) -> (ir::Type, Option<ir::Limit>) {
+    let item = match &facets.items {
+        Some(items) => lower_schema(cx, items, &hint.part("item")),
+        None => Lowered::plain(ir::Type::Json),
+    };
+    let limits = (!item.limits.is_empty()).then(|| ir::Limit::Items(item.limits.clone()));
+    (ir::Type::List(Box::new(item.standalone())), limits)
+}
+
+fn string(format: Option<&str>) -> ir::Type {
+    match format {
+        Some("password") => ir::Type::Secret,
+        Some("decimal") => ir::Type::Decimal,
+        Some("rfc2822") => ir::Type::Rfc2822,
+        Some("date-time") => ir::Type::DateTime,
+        Some("date") => ir::Type::Date,
+        _ => ir::Type::String,
+    }
+}
+
+fn integer(format: Option<&str>) -> ir::Type {
+    match format {
+        Some("int8" | "int16" | "int32") => ir::Type::I32,
+        Some("uint8" | "uint16" | "uint32") => ir::Type::U32,
+        Some("uint" | "uint64") => ir::Type::U64,
+        _ => ir::Type::I64,
+    }
+}
+
+fn number(format: Option<&str>) -> ir::Type {
+    if format == Some("decimal") { ir::Type::DecimalNumber } else { ir::Type::F64 }
+}

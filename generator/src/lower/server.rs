@@ -1,0 +1,45 @@
+//! The server: its URL template and its variables.
+
+use super::context::Context;
+use super::names::{Scope, value_name, with_suffix};
+use super::security::BUILDER_METHODS;
+use crate::diagnostics::Code;
+use crate::ir;
+use crate::pointer::Pointer;
+
+/// Lowers the first server; without one, the specification's `/`, for which the caller must give a base URL.
+pub fn lower_server(cx: &mut Context<'_>, schemes: &[ir::SecurityScheme]) -> ir::Server {
+    let Some(server) = cx.document.openapi.servers.first() else {
+        return ir::Server { url: "/".to_owned(), docs: String::new(), variables: Vec::new() };
+    };
+    let pointer = Pointer::root().child("servers").child(0);
+    let mut scope = Scope::with(BUILDER_METHODS);
+    schemes.iter().for_each(|scheme| drop(scope.claim(std::slice::from_ref(&scheme.rust))));
+    let mut variables = Vec::new();
+    for (wire, variable) in server.variables.iter().flatten() {
+        let rust = value_name(wire);
+        variables.push(ir::ServerVariable {
+            wire: wire.clone(),
+            rust: scope.claim(&[rust.clone(), with_suffix(&rust, "variable")]),
+            default: variable.default.clone(),
+            values: variable.enumeration.clone(),
+            docs: variable.description.clone().unwrap_or_default(),
+        });
+    }
+    for name in template_names(&server.url) {
+        if !variables.iter().any(|variable| variable.wire == name) {
+            cx.diagnostics.error(
+                Code::InvalidServer,
+                &pointer.child("url"),
+                format!("the URL has a variable `{{{name}}}` that is not declared"),
+                format!("declare it: `variables: {{ {name}: {{ default: … }} }}`"),
+            );
+        }
+    }
+    ir::Server { url: server.url.clone(), docs: server.description.clone().unwrap_or_default(), variables }
+}
+
+/// The names in braces of a template.
+pub fn template_names(template: &str) -> Vec<&str> {
+    template.split('{').skip(1).filter_map(|part| part.split_once('}').map(|(name, _)| name)).collect()
+}

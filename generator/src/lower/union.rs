@@ -1,0 +1,269 @@
+//! `oneOf` and `anyOf`: alternatives in, one Rust enum out, or less where less is meant.
+//!
+//! What tells variants apart is a property of which each allows a single value: the tag. A variant that
+//! consists of the tag and one other property holds the value of that property alone.
+
+use std::collections::BTreeMap;
+
+use openapiv3 as oas;
+
+use super::context::Context;
+use super::enumeration::string_enum;
+use super::facets::{Alternatives, Facets, SchemaAt, SchemaRef, facets, resolve};
+use super::names::{Scope, split, type_name, variant_name};
+use super::object::constant;
+use super::schema::{Hint, Lowered, Shape, lower_schema};
+use crate::diagnostics::Code;
+use crate::ir;
+
+/// A member of the alternatives with all that it says.
+struct Member<'a> {
+    schema: SchemaAt<'a>,
+    facets: Facets<'a>,
+    component: Option<&'a str>,
+}
+
+/// What alternatives become.
+pub fn lower_alternatives<'a>(
+    cx: &mut Context<'a>,
+    parent: &Facets<'a>,
+    alternatives: &Alternatives<'a>,
+    hint: &Hint,
+) -> Shape {
+    let mut members = Vec::new();
+    let mut nullable = false;
+    for schema in &alternatives.members {
+        let Some(facets) = facets(cx, schema) else { continue };
+        if is_null(&facets) {
+            nullable = true;
+            continue;
+        }
+        let component = match schema.schema {
+            SchemaRef::Reference(reference) => resolve(cx, reference, &schema.pointer).map(|target| target.name),
+            SchemaRef::Item(_) => None,
+        };
+        members.push(Member { schema: schema.clone(), facets, component });
+    }
+    match members.as_slice() {
+        [] => Shape::Plain(Lowered { nullable, ..Lowered::plain(ir::Type::Json) }),
+        [only] => {
+            let lowered = lower_schema(cx, &only.schema, hint);
+            Shape::Plain(Lowered { nullable: nullable || lowered.nullable, ..lowered })
+        }
+        members => match open_enum(members) {
+            Some(kind) => Shape::Definition(kind),
+            None => Shape::Definition(lower_union(cx, parent, alternatives, members, hint)),
+        },
+    }
+}
+
+/// Whether a schema allows nothing but null.
+fn is_null(facets: &Facets<'_>) -> bool {
+    let only_null = facets.enumeration.as_slice() == [serde_json::Value::Null];
+    only_null || (facets.nullable && facets.typ.is_none() && facets.is_bare())
+}
+
+/// Texts beside texts: one enumeration, which is open anyway.
+fn open_enum(members: &[Member<'_>]) -> Option<ir::TypeKind> {
+    let is_text = |member: &Member<'_>| {
+        let listed = member.facets.enumeration.iter().all(|value| value.is_string() || value.is_null());
+        let is_string = member.facets.typ.as_deref() == Some("string");
+        // A text with a format of its own is more than a value that is not listed.
+        is_string && listed && (member.facets.format.is_none() || !member.facets.enumeration.is_empty())
+    };
+    let listed = members.iter().any(|member| !member.facets.enumeration.is_empty());
+    if !listed || !members.iter().all(is_text) {
+        return None;
+    }
+    let values = members.iter().flat_map(|member| {
+        let docs = if member.facets.enumeration.len() == 1 { member.facets.description } else { None };
+        let values = member.facets.enumeration.iter().filter_map(|value| value.as_str());
+        values.map(move |value| (value, docs.unwrap_or_default()))
+    });
+    Some(string_enum(values))
+}
+
+fn lower_union<'a>(
+    cx: &mut Context<'a>,
+    parent: &Facets<'a>,
+    alternatives: &Alternatives<'a>,
+    members: &[Member<'a>],
+    hint: &Hint,
+) -> ir::TypeKind {
+    let tag = find_tag(cx, alternatives, members);
+    let names = variant_names(members, tag.as_deref(), hint);
+    let mut variants = Vec::new();
+    for (member, name) in members.iter().zip(names) {
+        let values = match &tag {
+            Some(tag) => tag_values(cx, alternatives, member, tag),
+            None => vec![None],
+        };
+        for (index, value) in values.into_iter().enumerate() {
+            let name = if index == 0 { name.clone() } else { variant_name(value.as_deref().unwrap_or(&name)) };
+            variants.push(lower_variant(cx, member, name, value, tag.as_deref(), hint));
+        }
+    }
+    let _ = parent;
+    ir::TypeKind::Union(ir::Union { tag, variants, objects: false, default: None })
+}
+
+/// The property that tells the members apart: the discriminator, or the one that most members allow one value of.
+fn find_tag<'a>(cx: &mut Context<'a>, alternatives: &Alternatives<'a>, members: &[Member<'a>]) -> Option<String> {
+    if let Some(discriminator) = alternatives.discriminator {
+        return Some(discriminator.property_name.clone());
+    }
+    let mut candidates: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for member in members {
+        for (name, schema) in &member.facets.properties {
+            if !member.facets.required.contains(name) {
+                continue;
+            }
+            let Some(property) = facets(cx, schema) else { continue };
+            let Some(value) = constant(&property) else { continue };
+            let values = candidates.entry(name).or_default();
+            if !values.iter().any(|known| known == value) {
+                values.push(value.to_owned());
+            }
+        }
+    }
+    let most = candidates.values().map(Vec::len).max().unwrap_or_default();
+    let best = candidates.iter().find(|(_, values)| values.len() == most)?;
+    (most > 1).then(|| (*best.0).to_owned())
+}
+
+/// The values of the tag that stand for a member; `[None]` if the tag does not decide.
+fn tag_values<'a>(
+    cx: &mut Context<'a>,
+    alternatives: &Alternatives<'a>,
+    member: &Member<'a>,
+    tag: &str,
+) -> Vec<Option<String>> {
+    let mapped: Vec<Option<String>> = alternatives.discriminator.map_or_else(Vec::new, |discriminator| {
+        let stands_for =
+            |target: &&String| member.component.is_some_and(|component| names_component(target, component));
+        let mapping = discriminator.mapping.iter().filter(|(_, target)| stands_for(target));
+        mapping.map(|(value, _)| Some(value.clone())).collect()
+    });
+    if !mapped.is_empty() {
+        return mapped;
+    }
+    if let Some(schema) = member.facets.properties.get(tag)
+        && let Some(property) = facets(cx, schema)
+    {
+        if let Some(value) = constant(&property) {
+            return vec![Some(value.to_owned())];
+        }
+    } else if alternatives.discriminator.is_some() {
+        cx.diagnostics.warn(
+            Code::InvalidDiscriminator,
+            &member.schema.pointer,
+            format!("this schema has no property `{tag}`, by which the discriminator wants to tell it"),
+            format!("add a required property `{tag}` that allows a single value"),
+        );
+        return vec![None];
+    }
+    // Without a mapping, the name of the component is the value, as the specification has it.
+    match (alternatives.discriminator, member.component) {
+        (Some(_), Some(component)) => vec![Some(component.to_owned())],
+        _ => vec![None],
+    }
+}
+
+fn names_component(target: &str, component: &str) -> bool {
+    target == component || target.strip_prefix("#/components/schemas/") == Some(component)
+}
+
+fn lower_variant<'a>(
+    cx: &mut Context<'a>,
+    member: &Member<'a>,
+    name: String,
+    value: Option<String>,
+    tag: Option<&str>,
+    hint: &Hint,
+) -> ir::Variant {
+    let docs = member.facets.description.unwrap_or_default().to_owned();
+    let part = Hint { name: format!("{}{name}", hint.name), module: hint.module.clone() };
+    if let Some((content, schema)) = sole_property(member, tag, value.is_some()) {
+        let lowered = lower_schema(cx, schema, &part);
+        let (limits, ty) = (lowered.limits.clone(), lowered.standalone());
+        return ir::Variant { rust: name, value, content: Some(content.to_owned()), ty, limits, docs };
+    }
+    let lowered = lower_schema(cx, &member.schema, &part);
+    let (limits, ty) = (lowered.limits.clone(), lowered.standalone());
+    let docs = if member.component.is_some() { String::new() } else { docs };
+    ir::Variant { rust: name, value, content: None, ty, limits, docs }
+}
+
+/// The one required property that an inline member consists of, beside the tag.
+fn sole_property<'m, 'a>(
+    member: &'m Member<'a>,
+    tag: Option<&str>,
+    is_tagged: bool,
+) -> Option<(&'a str, &'m SchemaAt<'a>)> {
+    let facets = &member.facets;
+    let keeps_others = matches!(
+        facets.additional,
+        Some((oas::AdditionalProperties::Any(true) | oas::AdditionalProperties::Schema(_), _))
+    );
+    if member.component.is_some() || facets.only_ref.is_some() || !facets.alternatives.is_empty() || keeps_others {
+        return None;
+    }
+    let mut others = facets.properties.iter().filter(|(name, _)| !(is_tagged && Some(**name) == tag));
+    match (others.next(), others.next()) {
+        (Some((name, schema)), None) if facets.required.contains(name) => Some((name, schema)),
+        _ => None,
+    }
+}
+
+/// A name for every member: its title, the value of its tag, its component's name, or the kind of value.
+fn variant_names(members: &[Member<'_>], tag: Option<&str>, hint: &Hint) -> Vec<String> {
+    let short: Vec<String> = members.iter().map(|member| variant_label(member, tag, hint, true)).collect();
+    let unique = |names: &[String]| names.iter().collect::<std::collections::BTreeSet<_>>().len() == names.len();
+    let labels = if unique(&short) {
+        short
+    } else {
+        members.iter().map(|member| variant_label(member, tag, hint, false)).collect()
+    };
+    let mut scope = Scope::with(&["Unknown"]);
+    labels.into_iter().map(|label| scope.claim(&[label.clone(), format!("{label}Variant")])).collect()
+}
+
+fn variant_label(member: &Member<'_>, tag: Option<&str>, hint: &Hint, short: bool) -> String {
+    if let Some(component) = member.component {
+        return if short { without_suffix(&type_name(component), &hint.name) } else { type_name(component) };
+    }
+    if let Some(title) = member.facets.title {
+        return variant_name(title);
+    }
+    let tagged = tag.and_then(|tag| member.facets.properties.get(tag)).and_then(|schema| match schema.schema {
+        SchemaRef::Item(oas::Schema { schema_kind: oas::SchemaKind::Type(oas::Type::String(string)), .. }) => {
+            string.enumeration.first().cloned().flatten()
+        }
+        _ => None,
+    });
+    if let Some(value) = tagged {
+        return variant_name(&value);
+    }
+    if let Some(reference) = member.facets.only_ref {
+        return type_name(reference.rsplit('/').next().unwrap_or_default());
+    }
+    let kind = match member.facets.typ.as_deref() {
+        Some("array") => "List",
+        Some("string") => "Text",
+        Some("integer") => "Integer",
+        Some("number") => "Number",
+        Some("boolean") => "Boolean",
+        _ => "Object",
+    };
+    kind.to_owned()
+}
+
+/// A component's name without the last words that it shares with the union.
+fn without_suffix(component: &str, union: &str) -> String {
+    let (mut words, mut shared) = (split(component), split(union));
+    while words.len() > 1 && shared.last().is_some_and(|word| words.last() == Some(word)) {
+        words.pop();
+        shared.pop();
+    }
+    variant_name(&words.join("_"))
+}

@@ -1,0 +1,69 @@
+//! What the generator writes: a snapshot per feature, and the same bytes each time.
+
+use generator::Root;
+
+use crate::fixtures::source;
+
+fn root() -> Root {
+    Root::Module { crate_name: "tests".to_owned(), module: "feature".to_owned() }
+}
+
+#[test]
+fn features_become_the_code_of_their_snapshots() {
+    insta::glob!("../fixtures/ok", "*.yaml", |path| {
+        let source = source(path);
+        let output = match generator::generate(&source, &root()) {
+            Ok(output) => output,
+            Err(diagnostics) => panic!("{}", diagnostics.render(&source)),
+        };
+        // The order in which a reader meets them: what is called first, then what it is called with.
+        let order = |path: &str| (path.starts_with("types/"), path.to_owned());
+        let mut files: Vec<_> = output.files.iter().filter(|(path, _)| !path.ends_with("mod.rs")).collect();
+        files.sort_by_key(|(path, _)| order(path));
+        let texts = files.iter().map(|(path, text)| {
+            let text = text.split_once('\n').map_or("", |(_, text)| text);
+            format!("// {path}\n{text}")
+        });
+        insta::assert_snapshot!(texts.collect::<Vec<_>>().join("\n"));
+    });
+}
+
+#[test]
+fn lowering_makes_the_decisions_of_its_snapshots() {
+    for name in ["parameter_styles", "unions", "nullable"] {
+        let path = format!("{}/fixtures/ok/{name}.yaml", env!("CARGO_MANIFEST_DIR"));
+        let ir = generator::explain(&source(path.as_ref())).expect("a fixture without errors");
+        insta::assert_snapshot!(format!("ir_{name}"), ir);
+    }
+}
+
+#[test]
+fn generating_twice_gives_the_same_bytes() {
+    insta::glob!("../fixtures/ok", "*.yaml", |path| {
+        let first = generator::generate(&source(path), &root()).expect("a fixture without errors");
+        let second = generator::generate(&source(path), &root()).expect("a fixture without errors");
+        assert_eq!(first.files, second.files);
+        assert_eq!(first.conformance, second.conformance);
+    });
+}
+
+#[test]
+fn json_and_yaml_say_the_same() {
+    let yaml = source(format!("{}/fixtures/ok/unions.yaml", env!("CARGO_MANIFEST_DIR")).as_ref());
+    let value = xtask_yaml(&yaml.text);
+    let json = generator::Source { name: yaml.name.replace(".yaml", ".json"), text: value };
+    let strip = |files: generator::Files| -> Vec<String> {
+        files
+            .into_values()
+            .map(|text| text.split_once('\n').map_or(String::new(), |(_, text)| text.to_owned()))
+            .collect()
+    };
+    let from_yaml = generator::generate(&yaml, &root()).expect("a fixture without errors");
+    let from_json = generator::generate(&json, &root()).expect("a fixture without errors");
+    assert_eq!(strip(from_yaml.files), strip(from_json.files));
+}
+
+fn xtask_yaml(text: &str) -> String {
+    let value: serde_json::Value = serde_yaml::from_str(text).expect("a fixture is YAML");
+    serde_json::to_string(&value).expect("YAML of strings is JSON")
+}

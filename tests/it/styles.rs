@@ -1,0 +1,1 @@
+//! Parameters as generated code writes them, as literal request lines and headers.

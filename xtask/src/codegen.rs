@@ -1,0 +1,224 @@
+//! `codegen` for the project's own client: the documents of `spec/` in, `generated/src/<name>/` out, written or only compared.
+//! Crates of their own are in `standalone`; how files get to the disk is in `sync`.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context as _, Result, bail};
+use generator::{Files, Root, Summary};
+
+use crate::console::count;
+use crate::document::{Document, Generated, Rejected, read_spec};
+use crate::failure::cannot_run;
+use crate::sync::{self, Plan, Wanted, is_marked};
+use crate::workspace::{CLIENT_CRATE, Workspace};
+
+/// How messages call the folder that holds the generated ones.
+const SHOWN_ROOT: &str = "generated/src";
+
+/// The command that maintainers type.
+const COMMAND: &str = "cargo xtask codegen";
+
+/// How many changes of one folder are listed by name. A new document may have hundreds, all of them additions.
+const SHOWN_CHANGES: usize = 40;
+
+/// Whether to write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Make the tree what it should be.
+    Write,
+    /// Fail if it is not.
+    Check,
+}
+
+/// Generates the client from every document of `spec/`, and writes or checks it. Gives the report; warnings are printed at once.
+pub fn run(workspace: &Workspace, mode: Mode) -> Result<String> {
+    let documents = read_spec(workspace)?;
+    let generated = generate_all(&documents)?;
+    let all: Vec<_> = documents.iter().zip(&generated).collect();
+    let plan = sync::plan(&wanted(workspace, &all)?)?;
+    match mode {
+        Mode::Check => plan.require_fresh(SHOWN_ROOT, COMMAND)?,
+        Mode::Write => plan.apply()?,
+    }
+    let each =
+        all.iter().map(|(document, generated)| report(&document.shown, generated, &plan, SHOWN_ROOT, &document.stem));
+    Ok(each.collect::<String>() + &orphans(&plan, &documents) + &undeclared(workspace, &documents))
+}
+
+/// Fails unless `generated/` holds what was just generated from this document.
+pub fn require_fresh(workspace: &Workspace, document: &Document, generated: &Generated) -> Result<()> {
+    let folders = [(document.stem.clone(), generated.output.files.clone())].into();
+    let wanted = Wanted { root: workspace.generated_src(), folders, files: Files::new() };
+    sync::plan(&wanted)?.require_fresh(SHOWN_ROOT, COMMAND)
+}
+
+/// Generates one document of `spec/` as a module of the client crate.
+pub fn generate(document: &Document) -> Result<Generated, Rejected> {
+    let root = Root::Module { crate_name: CLIENT_CRATE.to_owned(), module: document.stem.clone() };
+    document.generate(&document.shown, &root)
+}
+
+/// What happened to the files of one owned folder, for people: counts, time, and the names of those that changed.
+pub fn report(shown: &str, generated: &Generated, plan: &Plan, root: &str, folder: &str) -> String {
+    let Summary { operations, types, .. } = generated.output.summary;
+    let (operations, types) = (count(operations, "operation"), count(types, "type"));
+    let mut text = format!("{shown}: {operations}, {types}, {:.2} s\n", generated.elapsed.as_secs_f64());
+    text += &changes(plan, root, |path| is_in(path, folder));
+    let unchanged = plan.unchanged().iter().filter(|path| is_in(path, folder)).count();
+    if unchanged > 0 {
+        text += &format!("    {} unchanged\n", count(unchanged, "file"));
+    }
+    text
+}
+
+/// One line for each change that `selects` picks, up to a number that still can be read.
+pub fn changes(plan: &Plan, root: &str, selects: impl Fn(&str) -> bool) -> String {
+    let picked: Vec<_> = plan.changes().iter().filter(|change| selects(&change.path)).collect();
+    let line = |change: &&sync::Change| format!("    {:<8} {root}/{}\n", change.action.done(), change.path);
+    let mut text: String = picked.iter().take(SHOWN_CHANGES).map(line).collect();
+    if let Some(more) = picked.len().checked_sub(SHOWN_CHANGES).filter(|more| *more > 0) {
+        text += &format!("    and {} more\n", count(more, "file"));
+    }
+    text
+}
+
+/// Whether a path of a plan is in this folder.
+pub fn is_in(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// All of them, so that every error of every document is told in one run.
+fn generate_all(documents: &[Document]) -> Result<Vec<Generated>> {
+    let (mut generated, mut rejected) = (Vec::new(), Vec::new());
+    for document in documents {
+        match generate(document) {
+            Ok(one) => generated.push(one),
+            Err(one) => rejected.push(one),
+        }
+    }
+    if rejected.is_empty() { Ok(generated) } else { Err(Rejected::into_error(&rejected)) }
+}
+
+fn wanted(workspace: &Workspace, all: &[(&Document, &Generated)]) -> Result<Wanted> {
+    let root = workspace.generated_src();
+    require_inside(workspace, &root)?;
+    let mut wanted = Wanted { root: root.clone(), folders: Default::default(), files: Files::new() };
+    for folder in generated_folders(&root)? {
+        wanted.folders.insert(folder, Files::new());
+    }
+    for (document, generated) in all {
+        wanted.folders.insert(document.stem.clone(), generated.output.files.clone());
+    }
+    Ok(wanted)
+}
+
+/// Links inside owned folders are refused later; this is about the way to them.
+fn require_inside(workspace: &Workspace, folder: &Path) -> Result<()> {
+    let resolve = |path: &Path| {
+        path.canonicalize().map_err(|error| cannot_run(format!("cannot use {}: {error}", path.display())))
+    };
+    if !resolve(folder)?.starts_with(resolve(workspace.root())?) {
+        bail!("{SHOWN_ROOT} is a symbolic link that leads out of the workspace; make it a plain folder");
+    }
+    Ok(())
+}
+
+/// The folders that some earlier run wrote, told by the marker in their `mod.rs`. Other folders are written by hand.
+fn generated_folders(root: &Path) -> Result<Vec<String>> {
+    let unreadable = || format!("cannot list {}", root.display());
+    let entries = fs::read_dir(root).map_err(|error| cannot_run(format!("{}: {error}", unreadable())))?;
+    let mut folders = Vec::new();
+    for entry in entries {
+        let entry = entry.with_context(unreadable)?;
+        // A link is not followed: what it leads to is not ours.
+        if !entry.file_type().with_context(unreadable)?.is_dir() {
+            continue;
+        }
+        let marked = fs::read(entry.path().join("mod.rs")).is_ok_and(|text| is_marked(&text));
+        if let (true, Ok(name)) = (marked, entry.file_name().into_string()) {
+            folders.push(name);
+        }
+    }
+    Ok(folders)
+}
+
+/// What was removed because its document is gone.
+fn orphans(plan: &Plan, documents: &[Document]) -> String {
+    changes(plan, SHOWN_ROOT, |path| !documents.iter().any(|document| is_in(path, &document.stem)))
+}
+
+/// The crate's root is written by hand, so a new module has to be named there by hand.
+fn undeclared(workspace: &Workspace, documents: &[Document]) -> String {
+    let Ok(lib) = fs::read_to_string(workspace.generated_src().join("lib.rs")) else { return String::new() };
+    let missing = documents.iter().filter(|document| !lib.contains(&format!("mod {};", document.stem)));
+    missing.map(|document| format!("note: add `pub mod {};` to {SHOWN_ROOT}/lib.rs\n", document.stem)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DOCUMENT: &str = include_str!("tiny.yaml");
+
+    /// A workspace with one document called `tiny`.
+    fn workspace() -> (tempfile::TempDir, Workspace) {
+        let dir = tempfile::tempdir().unwrap();
+        for folder in ["spec", "generated/src"] {
+            fs::create_dir_all(dir.path().join(folder)).unwrap();
+        }
+        fs::write(dir.path().join("spec/tiny.yaml"), DOCUMENT).unwrap();
+        let workspace = Workspace::at(dir.path());
+        (dir, workspace)
+    }
+
+    #[test]
+    fn written_client_is_fresh_and_an_edited_one_is_not() {
+        let (_dir, workspace) = workspace();
+        assert!(run(&workspace, Mode::Check).is_err());
+        let report = run(&workspace, Mode::Write).unwrap();
+        assert!(report.contains("added    generated/src/tiny/mod.rs"), "{report}");
+        let report = run(&workspace, Mode::Check).unwrap();
+        assert!(report.contains("unchanged") && !report.contains("mod.rs"), "{report}");
+        let path = workspace.generated_src().join("tiny/mod.rs");
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(&path, format!("{text}// edited\n")).unwrap();
+        let error = run(&workspace, Mode::Check).unwrap_err().to_string();
+        assert!(error.contains("stale    generated/src/tiny/mod.rs"), "{error}");
+        assert!(error.contains("run `cargo xtask codegen`"), "{error}");
+    }
+
+    #[test]
+    fn folder_of_a_document_that_is_gone_is_removed_and_one_by_hand_stays() {
+        let (_dir, workspace) = workspace();
+        let src = workspace.generated_src();
+        for (folder, text) in [("gone", "// @generated by x\n"), ("mine", "//! By hand.\n")] {
+            fs::create_dir(src.join(folder)).unwrap();
+            fs::write(src.join(folder).join("mod.rs"), text).unwrap();
+        }
+        run(&workspace, Mode::Write).unwrap();
+        assert!(!src.join("gone").exists());
+        assert!(src.join("mine/mod.rs").exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn link_that_leads_out_of_the_workspace_is_refused() {
+        let (_dir, workspace) = workspace();
+        let outside = tempfile::tempdir().unwrap();
+        fs::remove_dir(workspace.generated_src()).unwrap();
+        std::os::unix::fs::symlink(outside.path(), workspace.generated_src()).unwrap();
+        let error = run(&workspace, Mode::Write).unwrap_err().to_string();
+        assert!(error.contains("leads out of the workspace"), "{error}");
+        assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn document_with_an_error_leaves_everything_as_it_was() {
+        let (dir, workspace) = workspace();
+        fs::write(dir.path().join("spec/broken.yaml"), "openapi: [").unwrap();
+        let error = run(&workspace, Mode::Write).unwrap_err().to_string();
+        assert!(error.contains("spec/broken.yaml") && error.contains("nothing was written"), "{error}");
+        assert_eq!(fs::read_dir(workspace.generated_src()).unwrap().count(), 0);
+    }
+}

@@ -1,0 +1,116 @@
+//! `conformance`: documents in, a table per document out that says of every operation whether its request was sent, accepted by
+//! Prism's validator, and its answer read. What is called with which data, the generator decides; nothing here knows an operation.
+
+mod align;
+mod log;
+mod outcome;
+mod prism;
+mod program;
+mod table;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+
+use crate::codegen;
+use crate::console::{count, say, warn};
+use crate::document::{Document, Generated, Rejected, read_spec};
+use crate::failure::cannot_run;
+use crate::standalone::{self, Order, Runtime};
+use crate::workspace::{CLIENT_PACKAGE, Workspace};
+
+use outcome::Outcome;
+use program::Program;
+
+/// Which documents to try.
+#[derive(Debug, Clone)]
+pub enum Selection {
+    /// Every document of `spec/`.
+    All,
+    /// Documents of `spec/` by name.
+    Named(Vec<String>),
+    /// Any document, and the package name for its crate if the file name does not give one.
+    File(PathBuf, Option<String>),
+}
+
+/// Tries each document and prints its table. Fails at the end if any operation of any of them did.
+pub fn run(workspace: &Workspace, selection: &Selection) -> Result<()> {
+    let documents = select(workspace, selection)?;
+    let folder = workspace.target().join("conformance");
+    // Asked for before anything is built: without Node the rest is in vain.
+    let prism = prism::install(&folder.join("prism"))?;
+    let mut failed = Vec::new();
+    for document in &documents {
+        let (program, generated) = match selection {
+            Selection::File(_, name) => of_any_document(workspace, document, name.as_deref(), &folder)?,
+            Selection::All | Selection::Named(_) => of_own_document(workspace, document, &folder)?,
+        };
+        warn(&format!("{}: building the calls\n", document.shown));
+        let executable = program.build(workspace)?;
+        let server = prism.serve(&document.path)?;
+        let answer = program::call(&executable, server.url())?;
+        let outcome = Outcome::new(&answer, &server.finish(), generated.output.summary.operations);
+        say(&table::render(&document.shown, &outcome));
+        if !outcome.is_fine() {
+            failed.push(document.shown.clone());
+        }
+    }
+    if !failed.is_empty() {
+        bail!("{} did not conform: {}", count(failed.len(), "document"), failed.join(", "));
+    }
+    Ok(())
+}
+
+fn select(workspace: &Workspace, selection: &Selection) -> Result<Vec<Document>> {
+    match selection {
+        Selection::File(path, _) => Ok(vec![Document::read(path)?]),
+        Selection::All => read_spec(workspace),
+        Selection::Named(names) => {
+            let mut documents = read_spec(workspace)?;
+            for name in names {
+                if !documents.iter().any(|document| &document.stem == name) {
+                    let known: Vec<_> = documents.iter().map(|document| document.stem.as_str()).collect();
+                    return Err(cannot_run(format!(
+                        "there is no document `{name}` in spec/, only {}",
+                        known.join(", ")
+                    )));
+                }
+            }
+            documents.retain(|document| names.contains(&document.stem));
+            Ok(documents)
+        }
+    }
+}
+
+/// The calls of a document of `spec/` go through the client crate as it is committed, which therefore has to be fresh.
+fn of_own_document(workspace: &Workspace, document: &Document, folder: &Path) -> Result<(Program, Generated)> {
+    let generated = codegen::generate(document).map_err(|one| Rejected::into_error(&[one]))?;
+    codegen::require_fresh(workspace, document, &generated)?;
+    let program = Program {
+        folder: folder.join(&document.stem).join("program"),
+        name: document.stem.clone(),
+        client: CLIENT_PACKAGE.to_owned(),
+        client_path: workspace.generated(),
+    };
+    program.write(&generated.output.conformance)?;
+    Ok((program, generated))
+}
+
+/// Any other document becomes a crate of its own first, which shares this checkout's runtime so that it is built once.
+fn of_any_document(
+    workspace: &Workspace,
+    document: &Document,
+    name: Option<&str>,
+    folder: &Path,
+) -> Result<(Program, Generated)> {
+    let name = document.crate_name(name)?;
+    let place = folder.join(&name);
+    let client_path = place.join("client");
+    let runtime = Runtime::Path(workspace.runtime());
+    let order = Order { spec: document.path.clone(), out: client_path.clone(), name: Some(name.clone()), runtime };
+    let draft = standalone::draft(workspace, &order, document)?;
+    draft.plan.apply()?;
+    let program = Program { folder: place.join("program"), client: name.clone(), name, client_path };
+    program.write(&draft.generated.output.conformance)?;
+    Ok((program, draft.generated))
+}

@@ -1,0 +1,157 @@
+//! The program that calls every operation: its text in, a built executable out, and what that prints. Its lines are read in
+//! `outcome`.
+
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result, bail};
+use serde_json::Value;
+
+use crate::failure::cannot_run;
+use crate::standalone::quoted;
+use crate::sync::{self, MARKER, Wanted, is_marked};
+use crate::workspace::Workspace;
+
+/// How long all calls together may take. A call to a server on the same machine takes milliseconds.
+const PATIENCE: Duration = Duration::from_secs(300);
+
+/// A package with one `main.rs`, in a workspace of its own so that it never becomes part of the project's.
+pub struct Program {
+    /// Where it is written.
+    pub folder: PathBuf,
+    /// The document's name, which its package name ends with.
+    pub name: String,
+    /// The package of the client that it calls.
+    pub client: String,
+    /// Where that package is.
+    pub client_path: PathBuf,
+}
+
+/// What a run of the program gave.
+pub struct Answer {
+    /// Its standard output.
+    pub lines: String,
+    /// Why it did not come to its end, if it did not.
+    pub failure: Option<String>,
+}
+
+impl Program {
+    /// Writes the package; files that do not change keep their time, so that cargo has nothing to do for them.
+    pub fn write(&self, main: &str) -> Result<()> {
+        let marked = is_marked(main.as_bytes());
+        let main = if marked { main.to_owned() } else { format!("// {MARKER} cargo xtask conformance.\n{main}") };
+        let wanted = Wanted {
+            root: self.folder.clone(),
+            folders: [("src".to_owned(), [("main.rs".to_owned(), main)].into())].into(),
+            files: [("Cargo.toml".to_owned(), self.manifest())].into(),
+        };
+        sync::plan(&wanted)?.apply()
+    }
+
+    /// Builds it with cargo, whose messages go to the terminal, and says where the executable is.
+    pub fn build(&self, workspace: &Workspace) -> Result<PathBuf> {
+        self.copy_lock(workspace)?;
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let output = Command::new(cargo)
+            .args(["build", "--quiet", "--message-format=json-render-diagnostics", "--manifest-path"])
+            .arg(self.folder.join("Cargo.toml"))
+            .env("CARGO_TARGET_DIR", workspace.target())
+            .stderr(Stdio::inherit())
+            .output()
+            .map_err(|error| cannot_run(format!("cannot start cargo: {error}")))?;
+        if !output.status.success() {
+            bail!("the calls of {} do not compile; they are in {}", self.name, self.folder.display());
+        }
+        executable(&String::from_utf8_lossy(&output.stdout)).context("bug: cargo did not say where the program is")
+    }
+
+    fn manifest(&self) -> String {
+        format!(
+            "# {MARKER} cargo xtask conformance. Do not edit.\n\
+             [package]\n\
+             name = {}\n\
+             version = \"0.0.0\"\n\
+             edition = \"2024\"\n\
+             publish = false\n\
+             \n\
+             [workspace]\n\
+             \n\
+             [dependencies]\n\
+             {} = {{ path = {} }}\n\
+             tokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}\n",
+            quoted(&format!("conformance-{}", self.name)),
+            self.client,
+            quoted(&self.client_path.display().to_string()),
+        )
+    }
+
+    /// With the project's lock file, dependencies have the versions that the project is tested with, and are built once.
+    fn copy_lock(&self, workspace: &Workspace) -> Result<()> {
+        let (from, to) = (workspace.root().join("Cargo.lock"), self.folder.join("Cargo.lock"));
+        if from.is_file() {
+            fs::copy(&from, &to).with_context(|| format!("cannot write {}", to.display()))?;
+        }
+        Ok(())
+    }
+}
+
+/// Runs the program against the server, for a bounded time. It is killed if this ends early for any reason.
+pub fn call(executable: &Path, url: &str) -> Result<Answer> {
+    let child = Command::new(executable)
+        .arg(url)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .with_context(|| format!("cannot start {}", executable.display()))?;
+    let mut running = Running(child);
+    let (out, errors) = (collect(running.0.stdout.take()), collect(running.0.stderr.take()));
+    let failure = running.wait()?;
+    let (lines, errors) = (out.join().unwrap_or_default(), errors.join().unwrap_or_default());
+    Ok(Answer { lines, failure: failure.map(|reason| format!("{reason}\n{errors}").trim_end().to_owned()) })
+}
+
+struct Running(Child);
+
+impl Running {
+    /// Why it failed, if it did.
+    fn wait(&mut self) -> Result<Option<String>> {
+        let end = Instant::now() + PATIENCE;
+        while Instant::now() < end {
+            if let Some(status) = self.0.try_wait().context("cannot wait for the calls")? {
+                return Ok((!status.success()).then(|| format!("the calls ended early: {status}")));
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+        let _ = self.0.kill();
+        Ok(Some(format!("the calls were stopped after {} seconds", PATIENCE.as_secs())))
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Reads to the end in a thread of its own, so that a full pipe never stops the program.
+fn collect(stream: Option<impl Read + Send + 'static>) -> thread::JoinHandle<String> {
+    thread::spawn(move || {
+        let mut bytes = Vec::new();
+        if let Some(mut stream) = stream {
+            let _ = stream.read_to_end(&mut bytes);
+        }
+        String::from_utf8_lossy(&bytes).into_owned()
+    })
+}
+
+/// The program among the messages that cargo writes, one JSON object per line.
+fn executable(messages: &str) -> Option<PathBuf> {
+    let messages = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    messages.filter_map(|message| message["executable"].as_str().map(PathBuf::from)).next_back()
+}

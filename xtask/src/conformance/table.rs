@@ -1,0 +1,83 @@
+//! The report of a document: what came of it in, text for people out. Nothing is judged here.
+
+use std::fmt::Write as _;
+
+use super::outcome::{Operation, Outcome};
+use super::prism;
+use crate::console::count;
+
+/// A table with a line per operation, then a count, then for each failure what both sides said.
+pub fn render(shown: &str, outcome: &Outcome) -> String {
+    let operations = &outcome.operations;
+    let width = operations.iter().map(|one| one.id.chars().count()).max().unwrap_or_default().max("operation".len());
+    let mut text = format!("\n{shown} against Prism {}\n\n", prism::VERSION);
+    let _ = writeln!(text, "  {:width$}  sent  accepted  decoded", "operation");
+    for one in operations {
+        let decoded = one.decoded.as_deref().unwrap_or("no");
+        let _ =
+            writeln!(text, "  {:width$}  {:4}  {:8}  {decoded}", one.id, word(one.is_sent()), word(one.is_accepted()));
+    }
+    let of = |is: fn(&Operation) -> bool| operations.iter().filter(|one| is(one)).count();
+    let (sent, accepted, decoded) = (of(Operation::is_sent), of(Operation::is_accepted), of(|one| one.decoded.is_ok()));
+    let total = count(operations.len(), "operation");
+    let _ = writeln!(text, "\n  {total}: {sent} sent, {accepted} accepted, {decoded} decoded");
+    operations.iter().filter(|one| !one.is_fine()).for_each(|one| text += &failure(one));
+    outcome.problems.iter().for_each(|problem| text += &format!("\n  {}\n", problem.replace('\n', "\n  ")));
+    text + "\n"
+}
+
+fn failure(one: &Operation) -> String {
+    let mut text = format!("\n  {}: {} {}\n", one.id, one.method, one.path);
+    if let Err(message) = &one.decoded {
+        let _ = writeln!(text, "    client: {message}");
+    }
+    match &one.request {
+        Some(request) => {
+            let _ = writeln!(text, "    Prism received {} {}", request.method, request.path);
+            request.words.iter().for_each(|words| text += &format!("    Prism: {words}\n"));
+        }
+        None => text += "    Prism received no such request\n",
+    }
+    text
+}
+
+fn word(is: bool) -> &'static str {
+    if is { "yes" } else { "no" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::prism::Log;
+    use super::super::program::Answer;
+    use super::*;
+
+    #[test]
+    fn table_counts_and_shows_both_sides_of_a_failure() {
+        let lines = "getThing\tGET\t/things/{id}\tok\t200\nmake\tPOST\t/things\tfailed\tstatus 422\n".to_owned();
+        let log = [
+            "[1] › [HTTP SERVER] get /things/1 ℹ  info  Request received",
+            "[1] ›   [VALIDATOR] ✔  success   The request passed the validation rules.",
+            "[1] › [HTTP SERVER] post /things ℹ  info  Request received",
+            "[1] ›   [VALIDATOR] ✖  error     Request body must have required property 'a'",
+        ];
+        let log = Log { lines: log.map(str::to_owned).to_vec(), failure: None };
+        let outcome = Outcome::new(&Answer { lines, failure: None }, &log, 2);
+        let expected = format!(
+            "\nspec/x.yaml against Prism {}\n\
+             \n\
+             \x20 operation  sent  accepted  decoded\n\
+             \x20 getThing   yes   yes       200\n\
+             \x20 make       yes   no        no\n\
+             \n\
+             \x20 2 operations: 2 sent, 1 accepted, 1 decoded\n\
+             \n\
+             \x20 make: POST /things\n\
+             \x20   client: status 422\n\
+             \x20   Prism received POST /things\n\
+             \x20   Prism: Request body must have required property 'a'\n\
+             \n",
+            prism::VERSION
+        );
+        assert_eq!(render("spec/x.yaml", &outcome), expected);
+    }
+}

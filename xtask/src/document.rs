@@ -1,0 +1,227 @@
+//! Documents: paths in, named texts out, and what the generator said of each. What is inside a document, this does not know.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result, bail};
+use generator::{Output, Root, Source};
+use heck::ToKebabCase as _;
+
+use crate::console::{count, warn};
+use crate::failure::cannot_run;
+use crate::workspace::Workspace;
+
+/// A document that was read.
+pub struct Document {
+    /// The file name without its ending.
+    pub stem: String,
+    /// Where it is.
+    pub path: PathBuf,
+    /// How messages call it; `spec/bigcommerce.yaml` for the project's own.
+    pub shown: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// What the generator made of one document.
+pub struct Generated {
+    /// The files, the conformance program and the counts.
+    pub output: Output,
+    /// How long it took.
+    pub elapsed: Duration,
+}
+
+impl Document {
+    /// Reads a document from anywhere. Messages call it as it was given.
+    pub fn read(path: &Path) -> Result<Self> {
+        let stem = path.file_stem().and_then(|stem| stem.to_str());
+        let stem = stem.ok_or_else(|| cannot_run(format!("{} has no file name that can be read", path.display())))?;
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| cannot_run(format!("cannot read the document {}: {error}", path.display())))?;
+        Ok(Self { stem: stem.to_owned(), path: path.to_owned(), shown: path.display().to_string(), text })
+    }
+
+    /// Generates, printing warnings as they come. The files name the document by its name in `header`, which must not
+    /// depend on the machine or the current directory, or a later check would see a difference; messages name it as shown.
+    pub fn generate(&self, header: &str, root: &Root) -> Result<Generated, Rejected> {
+        let started = Instant::now();
+        let shown = Source { name: self.shown.clone(), text: self.text.clone() };
+        let source = Source { name: header.to_owned(), text: self.text.clone() };
+        match generator::generate(&source, root) {
+            Ok(output) => {
+                if !output.warnings.is_empty() {
+                    warn(&ended(output.warnings.render(&shown)));
+                }
+                Ok(Generated { output, elapsed: started.elapsed() })
+            }
+            Err(report) => {
+                warn(&ended(report.render(&shown)));
+                Err(Rejected { document: self.shown.clone(), errors: report.len() })
+            }
+        }
+    }
+
+    /// The file name alone, which is the same on every machine. It goes into comments, so it is kept on one line.
+    pub fn file_name(&self) -> String {
+        let name = self.path.file_name().map(|name| name.to_string_lossy().into_owned());
+        name.unwrap_or_else(|| self.stem.clone()).replace(char::is_control, "?")
+    }
+
+    /// The package name for a crate of this document: `name` if one was given, else its file name in kebab-case,
+    /// with a word added where that alone could not be a name.
+    pub fn crate_name(&self, name: Option<&str>) -> Result<String> {
+        if let Some(name) = name {
+            if !is_package_name(name) {
+                bail!("`{name}` cannot be the name of a crate; give one such as `--name my-client`");
+            }
+            return Ok(name.to_owned());
+        }
+        let stem = self.stem.to_kebab_case();
+        // `box.json` and `1password.json` are documents that people have.
+        let names = [stem.clone(), format!("{stem}-client"), format!("api-{stem}")];
+        let usable = names.into_iter().find(|name| !stem.is_empty() && is_package_name(name));
+        usable.with_context(|| format!("{} gives no name for a crate; give one with `--name my-client`", self.shown))
+    }
+}
+
+/// A document that the generator refused; the reasons are printed already.
+#[derive(Debug)]
+pub struct Rejected {
+    /// How messages call the document.
+    pub document: String,
+    /// How many reasons there were.
+    pub errors: usize,
+}
+
+impl Rejected {
+    /// The one error for everything that was refused.
+    pub fn into_error(rejected: &[Self]) -> anyhow::Error {
+        let each = rejected.iter().map(|one| format!("{} ({})", one.document, count(one.errors, "error")));
+        let each = each.collect::<Vec<_>>().join(", ");
+        anyhow::anyhow!("cannot generate from {each}; nothing was written")
+    }
+}
+
+/// The documents of `spec/`, sorted by name. Each name is the name of a module, and no two are the same.
+pub fn read_spec(workspace: &Workspace) -> Result<Vec<Document>> {
+    let mut by_stem: BTreeMap<String, Document> = BTreeMap::new();
+    for path in document_paths(&workspace.spec())? {
+        let mut document = Document::read(&path)?;
+        document.shown = format!("spec/{}", document.file_name());
+        check_module_name(&document)?;
+        if let Some(other) = by_stem.get(&document.stem) {
+            let (one, two) = (&other.shown, &document.shown);
+            bail!("{one} and {two} would both be the module `{}`; rename one of them", document.stem);
+        }
+        by_stem.insert(document.stem.clone(), document);
+    }
+    if by_stem.is_empty() {
+        let spec = workspace.spec();
+        return Err(cannot_run(format!("there is no .yaml, .yml or .json document in {}", spec.display())));
+    }
+    Ok(by_stem.into_values().collect())
+}
+
+fn document_paths(folder: &Path) -> Result<Vec<PathBuf>> {
+    let unreadable = || format!("cannot list the documents in {}", folder.display());
+    let entries = std::fs::read_dir(folder).map_err(|error| cannot_run(format!("{}: {error}", unreadable())))?;
+    let mut paths = Vec::new();
+    for entry in entries {
+        let path = entry.with_context(unreadable)?.path();
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        if matches!(ending, Some("yaml" | "yml" | "json")) && path.is_file() {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+fn check_module_name(document: &Document) -> Result<()> {
+    if syn::parse_str::<syn::Ident>(&document.stem).is_err() {
+        bail!(
+            "{} cannot become a module: `{}` is not a Rust identifier; rename the file, for example to `my_api.yaml`",
+            document.shown,
+            document.stem
+        );
+    }
+    Ok(())
+}
+
+/// What cargo takes as a package name and rustc as a crate name, without the names that generated code needs for itself.
+fn is_package_name(name: &str) -> bool {
+    let taken = ["std", "core", "alloc", "proc-macro", "test", "client-runtime"];
+    let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    plain && !taken.contains(&&*name.replace('_', "-")) && syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_ok()
+}
+
+fn ended(mut text: String) -> String {
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spec(names: &[&str]) -> (tempfile::TempDir, Workspace) {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::create_dir(dir.path().join("spec")).unwrap();
+        for name in names {
+            std::fs::write(dir.path().join("spec").join(name), "x").unwrap();
+        }
+        let workspace = Workspace::at(dir.path());
+        (dir, workspace)
+    }
+
+    #[track_caller]
+    fn check_refused(names: &[&str], expected: &str) {
+        let (_dir, workspace) = spec(names);
+        let error = read_spec(&workspace).err().map(|error| error.to_string()).unwrap_or_default();
+        assert!(error.contains(expected), "{error:?} does not say {expected:?}");
+    }
+
+    #[test]
+    fn documents_are_sorted_and_other_files_ignored() {
+        let (_dir, workspace) = spec(&["b.json", "README.md", "a.yaml", "c.yml"]);
+        let shown: Vec<_> = read_spec(&workspace).unwrap().into_iter().map(|document| document.shown).collect();
+        assert_eq!(shown, ["spec/a.yaml", "spec/b.json", "spec/c.yml"]);
+    }
+
+    #[test]
+    fn file_name_must_be_an_identifier() {
+        check_refused(&["big-commerce.yaml"], "`big-commerce` is not a Rust identifier");
+        check_refused(&["type.yaml"], "`type` is not a Rust identifier");
+    }
+
+    #[test]
+    fn same_name_twice_is_refused() {
+        check_refused(&["a.json", "a.yaml"], "spec/a.json and spec/a.yaml would both be the module `a`");
+    }
+
+    #[test]
+    fn no_document_at_all_is_said() {
+        check_refused(&[], "there is no .yaml, .yml or .json document");
+    }
+
+    #[test]
+    fn crate_name_from_file_or_given() {
+        let document = |stem: &str| Document {
+            stem: stem.to_owned(),
+            path: PathBuf::from(format!("{stem}.json")),
+            shown: String::new(),
+            text: String::new(),
+        };
+        assert_eq!(document("Box API_v2").crate_name(None).unwrap(), "box-api-v2");
+        assert_eq!(document("1password").crate_name(Some("one_password")).unwrap(), "one_password");
+        for bad in ["1password", "type", "std", "client-runtime", "", "ümlaut", "a/b"] {
+            assert!(document("x").crate_name(Some(bad)).is_err(), "{bad:?} was taken");
+        }
+        assert_eq!(document("box").crate_name(None).unwrap(), "box-client");
+        assert_eq!(document("1password").crate_name(None).unwrap(), "api-1password");
+        assert!(document("ümlaut").crate_name(None).is_err() && document("...").crate_name(None).is_err());
+    }
+}

@@ -1,0 +1,35 @@
+//! The project's commands as functions: documents in, files and reports out. The generator itself does no input or output;
+//! everything that reads, writes, compares or starts a program is here. What the text of a generated file is, is not.
+//!
+//! - [`codegen`]: `spec/` to `generated/src/`, written or only compared.
+//! - [`standalone`]: any document to a crate of its own.
+//! - [`conformance`]: every operation called once against a mock server.
+//! - [`sync`]: makes folders hold exactly what was generated, all or nothing.
+
+pub mod cli;
+pub mod codegen;
+pub mod conformance;
+pub mod console;
+pub mod document;
+pub mod failure;
+pub mod standalone;
+pub mod sync;
+pub mod workspace;
+
+use anyhow::Result;
+
+use cli::{Arguments, Command};
+use workspace::Workspace;
+
+/// Runs one command line in the workspace that this program was built from.
+pub fn run(arguments: &Arguments) -> Result<()> {
+    let workspace = Workspace::here();
+    match &arguments.command {
+        Command::Codegen(codegen) => match codegen.standalone() {
+            Some(order) => console::say(&standalone::run(&workspace, &order, codegen.mode())?),
+            None => console::say(&codegen::run(&workspace, codegen.mode())?),
+        },
+        Command::Conformance(conformance) => conformance::run(&workspace, &conformance.selection())?,
+    }
+    Ok(())
+}
