@@ -1,3 +1,78 @@
-//! x
+//! Carrier connections, shipping methods and order shipments at BigCommerce, and carrier connections at ShipStation.
+//!
+//! Each API is a module with a `Client` of its own: [`bigcommerce`] and [`shipstation`]. A client gives access to its
+//! resources, a resource to its operations; what must be given are arguments, what may be given has setters, and
+//! `.await` sends the call.
+//!
+//! ```no_run
+//! use shipping_client::bigcommerce::{Client, types};
+//!
+//! # async fn example(token: String) -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::builder().store_hash("abc123").access_token(token).build()?;
+//!
+//! client
+//!     .carrier_connections()
+//!     .create(types::CarrierConnection::AustraliaPost(types::AustraliaPostConnection {
+//!         auth_key: "key".into(),
+//!         test_mode: false,
+//!     }))
+//!     .await?;
+//!
+//! let shipment = client.order_shipments().update(228, 11).tracking_number("EJ958083578US").await?;
+//! println!("{} was sent for {:?}", shipment.id, shipment.merchant_shipping_cost);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Responses
+//!
+//! A call yields a [`Response`], which derefs to its body and also carries status and headers.
+//!
+//! Enumerations that a server may add to have a variant `Unknown` that keeps the value, unknown properties are passed
+//! over, and a property that is both optional and nullable is a [`Nullable`] with three states. Money is a [`Decimal`] or
+//! a [`DecimalNumber`](client_runtime::DecimalNumber), dates keep the text that they were read from: nothing is lost between
+//! reading and writing.
+//!
+//! # Errors
+//!
+//! All calls of an API fail with one type, an [`Error`](client_runtime::Error) around the API's documented error bodies. Its
+//! [`kind`](client_runtime::Error::kind) tells apart what was never sent (a missing credential, a constraint of the
+//! document that a value breaks), what broke on the way, what the server answered as documented or not, and bodies that
+//! do not decode.
+//!
+//! ```no_run
+//! use shipping_client::{ErrorKind, bigcommerce::{Client, ErrorBody}};
+//!
+//! # async fn example(client: &Client) {
+//! match client.order_shipments().get(228, 11).await {
+//!     Ok(shipment) => println!("{:?}", shipment.tracking_number),
+//!     Err(error) => match error.kind() {
+//!         ErrorKind::Documented(_, Some(ErrorBody::ErrorList(problems))) => {
+//!             problems.iter().for_each(|problem| eprintln!("{}", problem.message));
+//!         }
+//!         ErrorKind::Constraint(violation) => eprintln!("not sent: {violation}"),
+//!         _ => eprintln!("{error}"),
+//!     },
+//! }
+//! # }
+//! ```
+//!
+//! # Credentials
+//!
+//! Tokens, and properties that the documents mark as credentials, are [`Secret`]s: never shown by `Debug`, in errors or
+//! in logs, and wiped from memory when they are dropped.
+//!
+//! # Features
+//!
+//! - `rustls` (default), `native-tls`, `rustls-no-provider`: the TLS implementation. With none of them only `http` works.
+
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+
+// These belong to `cargo xtask codegen`, which formats them in its own way.
+#[rustfmt::skip]
 pub mod bigcommerce;
+#[rustfmt::skip]
 pub mod shipstation;
+
+pub use client_runtime::{Decimal, ErrorKind, Nullable, Response, Secret};

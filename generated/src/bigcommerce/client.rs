@@ -34,14 +34,17 @@ impl Client {
         ClientBuilder::new()
     }
 
-    /// The credentials with which a store asks a carrier for real-time quotes. There is one connection per carrier, and no way to read it back. A connection does not offer the carrier to shoppers: that takes a shipping method.
+    /// The credentials with which a store asks a carrier for real-time quotes. There is one connection per
+    /// carrier, and no way to read it back. A connection does not offer the carrier to shoppers: that takes
+    /// a shipping method.
     pub fn carrier_connections(
         &self,
     ) -> operations::carrier_connections::CarrierConnections<'_> {
         operations::carrier_connections::CarrierConnections::new(self)
     }
 
-    /// The ways to ship that a store offers within a shipping zone: at fixed rates, or at the rates of a carrier that is connected.
+    /// The ways to ship that a store offers within a shipping zone: at fixed rates, or at the rates of a
+    /// carrier that is connected.
     pub fn shipping_methods(&self) -> operations::shipping_methods::ShippingMethods<'_> {
         operations::shipping_methods::ShippingMethods::new(self)
     }
@@ -76,7 +79,9 @@ impl ClientBuilder {
         }
     }
 
-    /// The access token of an API account. Shipping methods and carrier connections need its scope `store_v2_information` (to read methods, `store_v2_information_read_only` is enough); shipments need `store_v2_orders` (to read, `store_v2_orders_read_only`).
+    /// The access token of an API account. Shipping methods and carrier connections need its scope
+    /// `store_v2_information` (to read methods, `store_v2_information_read_only` is enough); shipments need
+    /// `store_v2_orders` (to read, `store_v2_orders_read_only`).
     ///
     /// Sent in the header `X-Auth-Token`. It is never shown in logs or errors.
     #[must_use]
@@ -88,7 +93,8 @@ impl ClientBuilder {
         }
     }
 
-    /// Calls another server than `https://api.bigcommerce.com/stores/{store_hash}/v2`. Variables in braces are filled in there too.
+    /// Calls another server than `https://api.bigcommerce.com/stores/{store_hash}/v2`. Variables in braces
+    /// are filled in there too.
     ///
     /// The API of one store.
     #[must_use]

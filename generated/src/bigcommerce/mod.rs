@@ -2,15 +2,22 @@
 
 //! BigCommerce shipping, version 1.0.0.
 //!
-//! Carrier connections, the shipping methods of a zone, and the shipments of an order, in version 2 of the BigCommerce REST API.
+//! Carrier connections, the shipping methods of a zone, and the shipments of an order, in version 2 of
+//! the BigCommerce REST API.
 //!
-//! All apps of a store share one quota of requests in windows of 30 seconds; its state comes with every response in the headers `X-Rate-Limit-Requests-Left`, `X-Rate-Limit-Requests-Quota`, `X-Rate-Limit-Time-Reset-Ms` and `X-Rate-Limit-Time-Window-Ms`.
+//! All apps of a store share one quota of requests in windows of 30 seconds; its state comes with every
+//! response in the headers `X-Rate-Limit-Requests-Left`, `X-Rate-Limit-Requests-Quota`,
+//! `X-Rate-Limit-Time-Reset-Ms` and `X-Rate-Limit-Time-Window-Ms`.
 //!
 //! # Resources
 //!
-//! - [`Client::carrier_connections`]: The credentials with which a store asks a carrier for real-time quotes. There is one connection per carrier, and no way to read it back. A connection does not offer the carrier to shoppers: that takes a shipping method.
-//! - [`Client::shipping_methods`]: The ways to ship that a store offers within a shipping zone: at fixed rates, or at the rates of a carrier that is connected.
-//! - [`Client::order_shipments`]: The parcels that an order was sent in. Creating one mails a notification to the customer.
+//! - [`Client::carrier_connections`] – The credentials with which a store asks a carrier for real-time
+//!   quotes. There is one connection per carrier, and no way to read it back. A connection does not
+//!   offer the carrier to shoppers: that takes a shipping method.
+//! - [`Client::shipping_methods`] – The ways to ship that a store offers within a shipping zone: at
+//!   fixed rates, or at the rates of a carrier that is connected.
+//! - [`Client::order_shipments`] – The parcels that an order was sent in. Creating one mails a
+//!   notification to the customer.
 
 mod client;
 mod error;

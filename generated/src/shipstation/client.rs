@@ -30,7 +30,8 @@ impl Client {
         ClientBuilder::new()
     }
 
-    /// The carrier accounts that are connected: to list, to connect, to update and to disconnect them, and their settings.
+    /// The carrier accounts that are connected: to list, to connect, to update and to disconnect them, and
+    /// their settings.
     pub fn carriers(&self) -> operations::carriers::Carriers<'_> {
         operations::carriers::Carriers::new(self)
     }

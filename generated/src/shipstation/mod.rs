@@ -4,11 +4,14 @@
 //!
 //! Connections of your own carrier accounts to ShipStation API, formerly ShipEngine.
 //!
-//! Connecting accounts of your own takes a plan that allows it and a key for production. There are 200 requests a minute in production and 20 in the sandbox; beyond that the answer is `429`, with the seconds to wait in `Retry-After`.
+//! Connecting accounts of your own takes a plan that allows it and a key for production. There are 200
+//! requests a minute in production and 20 in the sandbox; beyond that the answer is `429`, with the
+//! seconds to wait in `Retry-After`.
 //!
 //! # Resources
 //!
-//! - [`Client::carriers`]: The carrier accounts that are connected: to list, to connect, to update and to disconnect them, and their settings.
+//! - [`Client::carriers`] – The carrier accounts that are connected: to list, to connect, to update and
+//!   to disconnect them, and their settings.
 
 mod client;
 mod error;

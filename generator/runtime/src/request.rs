@@ -43,6 +43,46 @@ impl Request {
         Self { operation, path, security: &[], path_values: Vec::new(), parts, fault: None }
     }
 
+    /// A call by `GET`.
+    pub fn get(operation: &'static str, path: &'static str) -> Self {
+        Self::new(operation, Method::GET, path)
+    }
+
+    /// A call by `PUT`.
+    pub fn put(operation: &'static str, path: &'static str) -> Self {
+        Self::new(operation, Method::PUT, path)
+    }
+
+    /// A call by `POST`.
+    pub fn post(operation: &'static str, path: &'static str) -> Self {
+        Self::new(operation, Method::POST, path)
+    }
+
+    /// A call by `DELETE`.
+    pub fn delete(operation: &'static str, path: &'static str) -> Self {
+        Self::new(operation, Method::DELETE, path)
+    }
+
+    /// A call by `OPTIONS`.
+    pub fn options(operation: &'static str, path: &'static str) -> Self {
+        Self::new(operation, Method::OPTIONS, path)
+    }
+
+    /// A call by `HEAD`.
+    pub fn head(operation: &'static str, path: &'static str) -> Self {
+        Self::new(operation, Method::HEAD, path)
+    }
+
+    /// A call by `PATCH`.
+    pub fn patch(operation: &'static str, path: &'static str) -> Self {
+        Self::new(operation, Method::PATCH, path)
+    }
+
+    /// A call by `TRACE`.
+    pub fn trace(operation: &'static str, path: &'static str) -> Self {
+        Self::new(operation, Method::TRACE, path)
+    }
+
     /// The alternatives of credentials that the operation asks for, all of one alternative being needed.
     ///
     /// An empty alternative means that no credential is needed, though one is sent if the client has it.

@@ -6,9 +6,7 @@ use quote::quote;
 use super::structs::emit_limit;
 use super::ty::From;
 use super::{Context, literal, runtime};
-use crate::ir::{
-    Arity, BodyContent, Case, CaseOutcome, Location, Method, Operation, Parameter, StatusPattern, Style, Success,
-};
+use crate::ir::{Arity, BodyContent, Case, CaseOutcome, Location, Operation, Parameter, StatusPattern, Style, Success};
 
 impl Context<'_> {
     /// The `IntoFuture` of a prepared call.
@@ -55,9 +53,9 @@ impl Context<'_> {
     }
 
     fn emit_request(&self, operation: &Operation) -> TokenStream {
-        let (request, method_type) = (runtime::request(), runtime::method());
+        let request = runtime::request();
         let (id, path) = (&operation.id, &operation.path);
-        let method = literal::ident(method(operation.method));
+        let method = literal::ident(&operation.method.as_str().to_lowercase());
         let security = self.emit_security(operation);
         let parameters = operation.parameters.iter().map(emit_parameter);
         let body = operation.body.as_ref().map(|body| {
@@ -67,7 +65,7 @@ impl Context<'_> {
                 _ => quote!(.json(#media_type, &self.body)),
             }
         });
-        quote!(#request::new(#id, #method_type::#method, #path) #security #(#parameters)* #body)
+        quote!(#request::#method(#id, #path) #security #(#parameters)* #body)
     }
 
     fn emit_security(&self, operation: &Operation) -> TokenStream {
@@ -175,16 +173,10 @@ fn emit_parameter(parameter: &Parameter) -> TokenStream {
     quote!(.#add(#ty::#location(#wire) #style #explode #reserved #limits, &self.#name))
 }
 
-fn method(method: Method) -> &'static str {
-    method.as_str()
-}
-
 fn style_name(style: Style) -> &'static str {
     match style {
-        Style::Simple => "Simple",
         Style::Label => "Label",
         Style::Matrix => "Matrix",
-        Style::Form => "Form",
         Style::SpaceDelimited => "SpaceDelimited",
         Style::PipeDelimited => "PipeDelimited",
         Style::DeepObject => "DeepObject",

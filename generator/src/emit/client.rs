@@ -19,7 +19,7 @@ pub fn emit_client(cx: &Context<'_>) -> Module {
         .filter(|(index, _)| is_used(index))
         .map(|(_, scheme)| emit_scheme(scheme));
     let server = emit_server(cx);
-    let accessors = api.resources.iter().map(|resource| emit_accessor(resource));
+    let accessors = api.resources.iter().map(emit_accessor);
     let variables = api.server.variables.iter().map(emit_variable);
     let credentials = api.security_schemes.iter().map(emit_credential);
     let own = cx.root.own_path();

@@ -19,10 +19,45 @@ pub fn inner(text: &str) -> TokenStream {
 }
 
 fn lines(text: &str) -> Vec<String> {
-    let text = text.trim();
-    let lines = text.lines().map(str::trim_end);
-    let spaced = lines.map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
-    if text.is_empty() { Vec::new() } else { spaced.collect() }
+    let mut fenced = false;
+    let mut lines = Vec::new();
+    for line in text.trim().lines().map(str::trim_end) {
+        fenced ^= line.trim_start().starts_with("```");
+        // Headings, tables and code end with their line.
+        let keeps_its_line = fenced || line.starts_with(['#', '|', '`']);
+        if keeps_its_line { lines.push(line.to_owned()) } else { wrap(line, &mut lines) }
+    }
+    lines.into_iter().map(|line| if line.is_empty() { line } else { format!(" {line}") }).collect()
+}
+
+/// Longer lines are hard to read in an editor.
+const WIDTH: usize = 100;
+
+/// Breaks a line of prose between words, though not between backticks.
+fn wrap(line: &str, lines: &mut Vec<String>) {
+    let text = line.trim_start();
+    let indent = &line[..line.len() - text.len()];
+    let hanging =
+        if text.starts_with("- ") || text.starts_with("* ") { format!("{indent}  ") } else { indent.to_owned() };
+    let mut current = indent.to_owned();
+    let mut quoted = false;
+    for (index, word) in text.split(' ').enumerate() {
+        let is_full = current.chars().count() + 1 + word.chars().count() > WIDTH;
+        if index > 0 && is_full && !quoted && !begins_block(word) {
+            lines.push(std::mem::replace(&mut current, hanging.clone()));
+        } else if index > 0 {
+            current.push(' ');
+        }
+        current.push_str(word);
+        quoted ^= word.matches('`').count() % 2 == 1;
+    }
+    lines.push(current);
+}
+
+/// Whether a word at the beginning of a line would make something else of the line.
+fn begins_block(word: &str) -> bool {
+    word.starts_with(['#', '-', '+', '*', '>', '|', '=', '~'])
+        || word.ends_with(['.', ')']) && word.starts_with(|letter: char| letter.is_ascii_digit())
 }
 
 /// Paragraphs joined by empty lines, without those that are empty.
@@ -122,7 +157,7 @@ pub fn root(cx: &Context<'_>) -> String {
     let api = cx.api;
     let title = format!("{}, version {}.", clean(api.title.trim_end_matches('.')), api.version);
     let resources = api.resources.iter().map(|resource| {
-        format!("- [`Client::{0}`]: {1}", resource.accessor, clean(&first_line(&resource.docs, &resource.tag)))
+        format!("- [`Client::{0}`] – {1}", resource.accessor, clean(&first_line(&resource.docs, &resource.tag)))
     });
     let list = resources.collect::<Vec<_>>().join("\n");
     let heading = if list.is_empty() { "" } else { "# Resources" };
@@ -205,12 +240,7 @@ fn case_line(cx: &Context<'_>, case: &Case) -> String {
     let docs = case.docs.trim().lines().map(str::trim).collect::<Vec<_>>().join(" ");
     let mut line = format!("- {}: {}", status(case.status), sentence(&clean(&docs)));
     if let CaseOutcome::Failure(body) = case.outcome {
-        let path = cx.root.own_path();
-        let path = path.to_string().replace(' ', "");
-        line.push_str(&format!(
-            " Body: [`ErrorBody::{0}`]({path}::ErrorBody::{0}).",
-            cx.api.error_bodies[body].variant
-        ));
+        line.push_str(&format!(" Body: [`ErrorBody::{}`].", cx.api.error_bodies[body].variant));
     }
     if !case.headers.is_empty() {
         let headers: Vec<String> = case.headers.iter().map(|header| format!("`{header}`")).collect();

@@ -1,6 +1,7 @@
 //! Identifiers and literals as Rust writes them by hand: no suffixes, raw identifiers where need be.
 
-use proc_macro2::{Ident, Literal, Span};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::quote;
 
 /// An identifier that lowering has checked; `r#` is understood.
 pub fn ident(name: &str) -> Ident {
@@ -18,4 +19,9 @@ pub fn count(number: usize) -> Literal {
 /// A floating point number.
 pub fn float(number: f64) -> Literal {
     Literal::f64_unsuffixed(number)
+}
+
+/// `name: value` in a struct expression, or just `name` where both are the same.
+pub fn shorthand(name: &Ident, value: TokenStream) -> TokenStream {
+    if *name == value.to_string() { value } else { quote!(#name: #value) }
 }

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::literal::shorthand;
 use super::ty::From;
 use super::{Context, Module, docs, example, imports, literal, runtime};
 use crate::ir::{
@@ -120,7 +121,7 @@ impl Context<'_> {
     fn push_argument(&self, part: &mut Part, name: &proc_macro2::Ident, ty: &Type) {
         let (argument, value) = self.argument(ty, name, From::Elsewhere);
         part.arguments.push(quote!(#name: #argument));
-        part.values.push(if value.to_string() == name.to_string() { value } else { quote!(#name: #value) });
+        part.values.push(shorthand(name, value));
     }
 
     /// The required properties of a body as arguments, and the body made of them.
@@ -154,9 +155,7 @@ impl Context<'_> {
             let values = fields.iter().map(|(name, _)| name);
             part.values.push(quote!(body: #ty::new(#(#values),*)));
         } else {
-            let values = fields.iter().map(|(name, value)| {
-                if value.to_string() == name.to_string() { quote!(#name) } else { quote!(#name: #value) }
-            });
+            let values = fields.iter().map(|(name, value)| shorthand(name, value.clone()));
             part.values.push(quote!(body: #ty { #(#values),* }));
         }
     }

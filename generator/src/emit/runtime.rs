@@ -28,7 +28,6 @@ contract! {
     credential = "Credential";
     limit = "Limit";
     location = "Location";
-    method = "Method";
     outcome = "Outcome";
     parameter = "Parameter";
     request = "Request";

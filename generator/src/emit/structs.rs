@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::literal::shorthand;
 use super::ty::From;
 use super::{Context, docs, literal, runtime};
 use crate::ir::{Additional, Field, Flatten, Limit, Presence, Struct, TypeDef};
@@ -99,7 +100,7 @@ impl Context<'_> {
                 Presence::Required => {
                     let (argument, value) = self.argument(&field.ty, &ident, From::Types);
                     arguments.push(quote!(#ident: #argument));
-                    values.push(if value.to_string() == ident.to_string() { value } else { quote!(#ident: #value) });
+                    values.push(shorthand(&ident, value));
                 }
                 Presence::Nullable => {
                     let ty = self.field_type(field);

@@ -1,7 +1,6 @@
 //! The document as a whole: info, server, security schemes, and the operations by resource.
 
 use super::{Operation, Type, Types};
-use crate::pointer::Pointer;
 
 /// A whole client.
 #[derive(Debug)]
@@ -75,8 +74,6 @@ pub struct SecurityScheme {
     pub kind: CredentialKind,
     /// What the document says of it.
     pub docs: String,
-    /// Its place.
-    pub pointer: Pointer,
 }
 
 /// What a security scheme takes and where that goes.

@@ -114,14 +114,10 @@ pub struct Parameter {
 /// `style` of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
-    /// `simple`
-    Simple,
     /// `label`
     Label,
     /// `matrix`
     Matrix,
-    /// `form`
-    Form,
     /// `spaceDelimited`
     SpaceDelimited,
     /// `pipeDelimited`

@@ -32,9 +32,7 @@ enum Object {
 pub fn report(document: &Value, error: &serde_json::Error, diagnostics: &mut Diagnostics) {
     let mut search = Search { diagnostics, found: false };
     let root = Pointer::root();
-    for (token, object) in [("info", Object::Info)] {
-        search.child(document, &root, token, object);
-    }
+    search.child(document, &root, "info", Object::Info);
     for (tokens, object) in [("servers", Object::Server), ("tags", Object::Tag)] {
         search.children(document, &root, tokens, object);
     }

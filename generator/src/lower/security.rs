@@ -24,7 +24,7 @@ pub fn lower_schemes(cx: &mut Context<'_>) -> Vec<ir::SecurityScheme> {
         let rust = value_name(wire);
         let rust = scope.claim(&[rust.clone(), with_suffix(&rust, "credential")]);
         let constant = rust.trim_start_matches("r#").to_uppercase();
-        schemes.push(ir::SecurityScheme { wire: wire.clone(), rust, constant, kind, docs, pointer });
+        schemes.push(ir::SecurityScheme { wire: wire.clone(), rust, constant, kind, docs });
     }
     schemes
 }

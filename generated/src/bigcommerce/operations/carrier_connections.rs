@@ -2,12 +2,14 @@
 
 //! Carrier connections.
 //!
-//! The credentials with which a store asks a carrier for real-time quotes. There is one connection per carrier, and no way to read it back. A connection does not offer the carrier to shoppers: that takes a shipping method.
+//! The credentials with which a store asks a carrier for real-time quotes. There is one connection per
+//! carrier, and no way to read it back. A connection does not offer the carrier to shoppers: that takes
+//! a shipping method.
 
 use crate::bigcommerce::client::{Client, ACCESS_TOKEN};
 use crate::bigcommerce::error::{Error, ErrorBody};
 use crate::bigcommerce::types;
-use client_runtime::{Call, Method, Outcome, Request, Response};
+use client_runtime::{Call, Outcome, Request, Response};
 
 /// See [`Client::carrier_connections`].
 #[derive(Clone, Copy, Debug)]
@@ -24,7 +26,8 @@ impl<'a> CarrierConnections<'a> {
     ///
     /// All credentials must be given again, not only those that change.
     ///
-    /// A successful call does **not** prove that the credentials work: the store answers `204` whether or not the carrier accepted them.
+    /// A successful call does **not** prove that the credentials work: the store answers `204` whether or
+    /// not the carrier accepted them.
     ///
     /// `PUT /shipping/carrier/connection`
     ///
@@ -34,11 +37,16 @@ impl<'a> CarrierConnections<'a> {
     ///
     /// # Errors
     ///
-    /// - `400`: A property is missing, has a wrong value, or cannot be written. Body: [`ErrorBody::ErrorList`](crate::bigcommerce::ErrorBody::ErrorList).
+    /// - `400`: A property is missing, has a wrong value, or cannot be written. Body:
+    ///   [`ErrorBody::ErrorList`].
     /// - `401`: There is no access token, or it is not valid. The form of the body is not documented.
     /// - `403`: The access token lacks the scope. The form of the body is not documented.
-    /// - `429`: The quota of the window is used up. The headers can be missing when the store is under load. The form of the body is not documented. Headers: `X-Rate-Limit-Requests-Left`, `X-Rate-Limit-Requests-Quota`, `X-Rate-Limit-Time-Reset-Ms`, `X-Rate-Limit-Time-Window-Ms`, `X-Retry-After`.
-    /// - `5XX`: The store cannot answer now. Overload can show so too. The form of the body is not documented.
+    /// - `429`: The quota of the window is used up. The headers can be missing when the store is under
+    ///   load. The form of the body is not documented. Headers: `X-Rate-Limit-Requests-Left`,
+    ///   `X-Rate-Limit-Requests-Quota`, `X-Rate-Limit-Time-Reset-Ms`, `X-Rate-Limit-Time-Window-Ms`,
+    ///   `X-Retry-After`.
+    /// - `5XX`: The store cannot answer now. Overload can show so too. The form of the body is not
+    ///   documented.
     ///
     /// # Example
     ///
@@ -73,7 +81,9 @@ impl<'a> CarrierConnections<'a> {
     ///
     /// Every carrier wants credentials of its own, all of which must be given.
     ///
-    /// A successful call does **not** prove that the credentials work: the store answers `204` whether or not the carrier accepted them. Ask for a quote with a shipping method of that carrier to find out. Only a missing or unknown property is answered with `400`.
+    /// A successful call does **not** prove that the credentials work: the store answers `204` whether or
+    /// not the carrier accepted them. Ask for a quote with a shipping method of that carrier to find out.
+    /// Only a missing or unknown property is answered with `400`.
     ///
     /// `POST /shipping/carrier/connection`
     ///
@@ -83,11 +93,16 @@ impl<'a> CarrierConnections<'a> {
     ///
     /// # Errors
     ///
-    /// - `400`: A property is missing, has a wrong value, or cannot be written. Body: [`ErrorBody::ErrorList`](crate::bigcommerce::ErrorBody::ErrorList).
+    /// - `400`: A property is missing, has a wrong value, or cannot be written. Body:
+    ///   [`ErrorBody::ErrorList`].
     /// - `401`: There is no access token, or it is not valid. The form of the body is not documented.
     /// - `403`: The access token lacks the scope. The form of the body is not documented.
-    /// - `429`: The quota of the window is used up. The headers can be missing when the store is under load. The form of the body is not documented. Headers: `X-Rate-Limit-Requests-Left`, `X-Rate-Limit-Requests-Quota`, `X-Rate-Limit-Time-Reset-Ms`, `X-Rate-Limit-Time-Window-Ms`, `X-Retry-After`.
-    /// - `5XX`: The store cannot answer now. Overload can show so too. The form of the body is not documented.
+    /// - `429`: The quota of the window is used up. The headers can be missing when the store is under
+    ///   load. The form of the body is not documented. Headers: `X-Rate-Limit-Requests-Left`,
+    ///   `X-Rate-Limit-Requests-Quota`, `X-Rate-Limit-Time-Reset-Ms`, `X-Rate-Limit-Time-Window-Ms`,
+    ///   `X-Retry-After`.
+    /// - `5XX`: The store cannot answer now. Overload can show so too. The form of the body is not
+    ///   documented.
     ///
     /// # Example
     ///
@@ -120,7 +135,8 @@ impl<'a> CarrierConnections<'a> {
 
     /// Disconnects a carrier.
     ///
-    /// The carrier is named in the request body. Some proxies drop the body of a `DELETE`; the store then answers `400`.
+    /// The carrier is named in the request body. Some proxies drop the body of a `DELETE`; the store then
+    /// answers `400`.
     ///
     /// `DELETE /shipping/carrier/connection`
     ///
@@ -130,11 +146,16 @@ impl<'a> CarrierConnections<'a> {
     ///
     /// # Errors
     ///
-    /// - `400`: A property is missing, has a wrong value, or cannot be written. Body: [`ErrorBody::ErrorList`](crate::bigcommerce::ErrorBody::ErrorList).
+    /// - `400`: A property is missing, has a wrong value, or cannot be written. Body:
+    ///   [`ErrorBody::ErrorList`].
     /// - `401`: There is no access token, or it is not valid. The form of the body is not documented.
     /// - `403`: The access token lacks the scope. The form of the body is not documented.
-    /// - `429`: The quota of the window is used up. The headers can be missing when the store is under load. The form of the body is not documented. Headers: `X-Rate-Limit-Requests-Left`, `X-Rate-Limit-Requests-Quota`, `X-Rate-Limit-Time-Reset-Ms`, `X-Rate-Limit-Time-Window-Ms`, `X-Retry-After`.
-    /// - `5XX`: The store cannot answer now. Overload can show so too. The form of the body is not documented.
+    /// - `429`: The quota of the window is used up. The headers can be missing when the store is under
+    ///   load. The form of the body is not documented. Headers: `X-Rate-Limit-Requests-Left`,
+    ///   `X-Rate-Limit-Requests-Quota`, `X-Rate-Limit-Time-Reset-Ms`, `X-Rate-Limit-Time-Window-Ms`,
+    ///   `X-Retry-After`.
+    /// - `5XX`: The store cannot answer now. Overload can show so too. The form of the body is not
+    ///   documented.
     ///
     /// # Example
     ///
@@ -169,9 +190,8 @@ impl<'a> IntoFuture for UpdateCarrierConnection<'a> {
     type IntoFuture = Call<'a, (), ErrorBody>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = Request::new(
+        let request = Request::put(
                 "updateCarrierConnection",
-                Method::PUT,
                 "/shipping/carrier/connection",
             )
             .security(&[&[ACCESS_TOKEN]])
@@ -199,9 +219,8 @@ impl<'a> IntoFuture for CreateCarrierConnection<'a> {
     type IntoFuture = Call<'a, (), ErrorBody>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = Request::new(
+        let request = Request::post(
                 "createCarrierConnection",
-                Method::POST,
                 "/shipping/carrier/connection",
             )
             .security(&[&[ACCESS_TOKEN]])
@@ -229,9 +248,8 @@ impl<'a> IntoFuture for DeleteCarrierConnection<'a> {
     type IntoFuture = Call<'a, (), ErrorBody>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = Request::new(
+        let request = Request::delete(
                 "deleteCarrierConnection",
-                Method::DELETE,
                 "/shipping/carrier/connection",
             )
             .security(&[&[ACCESS_TOKEN]])

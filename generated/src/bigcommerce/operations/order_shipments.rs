@@ -7,9 +7,7 @@
 use crate::bigcommerce::client::{Client, ACCESS_TOKEN};
 use crate::bigcommerce::error::{Error, ErrorBody};
 use crate::bigcommerce::types;
-use client_runtime::{
-    Call, Decimal, Limit, Method, Outcome, Parameter, Request, Response,
-};
+use client_runtime::{Call, Decimal, Limit, Outcome, Parameter, Request, Response};
 
 /// See [`Client::order_shipments`].
 #[derive(Clone, Copy, Debug)]
@@ -24,7 +22,8 @@ impl<'a> OrderShipments<'a> {
 
     /// Lists the shipments of an order.
     ///
-    /// One page of them. Past the last page, and for an order without shipments, the store answers `204` without a body, which the client gives as an empty list.
+    /// One page of them. Past the last page, and for an order without shipments, the store answers `204`
+    /// without a body, which the client gives as an empty list.
     ///
     /// `GET /orders/{order_id}/shipments`
     ///
@@ -37,9 +36,13 @@ impl<'a> OrderShipments<'a> {
     ///
     /// - `401`: There is no access token, or it is not valid. The form of the body is not documented.
     /// - `403`: The access token lacks the scope. The form of the body is not documented.
-    /// - `404`: There is no such thing in this store. Body: [`ErrorBody::ErrorList`](crate::bigcommerce::ErrorBody::ErrorList).
-    /// - `429`: The quota of the window is used up. The headers can be missing when the store is under load. The form of the body is not documented. Headers: `X-Rate-Limit-Requests-Left`, `X-Rate-Limit-Requests-Quota`, `X-Rate-Limit-Time-Reset-Ms`, `X-Rate-Limit-Time-Window-Ms`, `X-Retry-After`.
-    /// - `5XX`: The store cannot answer now. Overload can show so too. The form of the body is not documented.
+    /// - `404`: There is no such thing in this store. Body: [`ErrorBody::ErrorList`].
+    /// - `429`: The quota of the window is used up. The headers can be missing when the store is under
+    ///   load. The form of the body is not documented. Headers: `X-Rate-Limit-Requests-Left`,
+    ///   `X-Rate-Limit-Requests-Quota`, `X-Rate-Limit-Time-Reset-Ms`, `X-Rate-Limit-Time-Window-Ms`,
+    ///   `X-Retry-After`.
+    /// - `5XX`: The store cannot answer now. Overload can show so too. The form of the body is not
+    ///   documented.
     ///
     /// # Example
     ///
@@ -63,7 +66,8 @@ impl<'a> OrderShipments<'a> {
 
     /// Creates a shipment.
     ///
-    /// The customer is mailed a notification. The items are rows of the order; their ids are those of the order's products, not of the catalog's.
+    /// The customer is mailed a notification. The items are rows of the order; their ids are those of the
+    /// order's products, not of the catalog's.
     ///
     /// `POST /orders/{order_id}/shipments`
     ///
@@ -73,12 +77,17 @@ impl<'a> OrderShipments<'a> {
     ///
     /// # Errors
     ///
-    /// - `400`: A property is missing, has a wrong value, or cannot be written. Body: [`ErrorBody::ErrorList`](crate::bigcommerce::ErrorBody::ErrorList).
+    /// - `400`: A property is missing, has a wrong value, or cannot be written. Body:
+    ///   [`ErrorBody::ErrorList`].
     /// - `401`: There is no access token, or it is not valid. The form of the body is not documented.
     /// - `403`: The access token lacks the scope. The form of the body is not documented.
-    /// - `404`: There is no such thing in this store. Body: [`ErrorBody::ErrorList`](crate::bigcommerce::ErrorBody::ErrorList).
-    /// - `429`: The quota of the window is used up. The headers can be missing when the store is under load. The form of the body is not documented. Headers: `X-Rate-Limit-Requests-Left`, `X-Rate-Limit-Requests-Quota`, `X-Rate-Limit-Time-Reset-Ms`, `X-Rate-Limit-Time-Window-Ms`, `X-Retry-After`.
-    /// - `5XX`: The store cannot answer now. Overload can show so too. The form of the body is not documented.
+    /// - `404`: There is no such thing in this store. Body: [`ErrorBody::ErrorList`].
+    /// - `429`: The quota of the window is used up. The headers can be missing when the store is under
+    ///   load. The form of the body is not documented. Headers: `X-Rate-Limit-Requests-Left`,
+    ///   `X-Rate-Limit-Requests-Quota`, `X-Rate-Limit-Time-Reset-Ms`, `X-Rate-Limit-Time-Window-Ms`,
+    ///   `X-Retry-After`.
+    /// - `5XX`: The store cannot answer now. Overload can show so too. The form of the body is not
+    ///   documented.
     ///
     /// # Example
     ///
@@ -92,8 +101,14 @@ impl<'a> OrderShipments<'a> {
     ///         228,
     ///         131,
     ///         vec![
-    ///             types::CreateShipmentItem { order_product_id : 194, quantity : 1, },
-    ///             types::CreateShipmentItem { order_product_id : 195, quantity : 1, }
+    ///             types::CreateShipmentItem {
+    ///                 order_product_id: 194,
+    ///                 quantity: 1,
+    ///             },
+    ///             types::CreateShipmentItem {
+    ///                 order_product_id: 195,
+    ///                 quantity: 1,
+    ///             },
     ///         ],
     ///     )
     ///     .tracking_number("EJ958083578US")
@@ -135,9 +150,13 @@ impl<'a> OrderShipments<'a> {
     ///
     /// - `401`: There is no access token, or it is not valid. The form of the body is not documented.
     /// - `403`: The access token lacks the scope. The form of the body is not documented.
-    /// - `404`: There is no such thing in this store. Body: [`ErrorBody::ErrorList`](crate::bigcommerce::ErrorBody::ErrorList).
-    /// - `429`: The quota of the window is used up. The headers can be missing when the store is under load. The form of the body is not documented. Headers: `X-Rate-Limit-Requests-Left`, `X-Rate-Limit-Requests-Quota`, `X-Rate-Limit-Time-Reset-Ms`, `X-Rate-Limit-Time-Window-Ms`, `X-Retry-After`.
-    /// - `5XX`: The store cannot answer now. Overload can show so too. The form of the body is not documented.
+    /// - `404`: There is no such thing in this store. Body: [`ErrorBody::ErrorList`].
+    /// - `429`: The quota of the window is used up. The headers can be missing when the store is under
+    ///   load. The form of the body is not documented. Headers: `X-Rate-Limit-Requests-Left`,
+    ///   `X-Rate-Limit-Requests-Quota`, `X-Rate-Limit-Time-Reset-Ms`, `X-Rate-Limit-Time-Window-Ms`,
+    ///   `X-Retry-After`.
+    /// - `5XX`: The store cannot answer now. Overload can show so too. The form of the body is not
+    ///   documented.
     ///
     /// # Example
     ///
@@ -170,9 +189,13 @@ impl<'a> OrderShipments<'a> {
     ///
     /// - `401`: There is no access token, or it is not valid. The form of the body is not documented.
     /// - `403`: The access token lacks the scope. The form of the body is not documented.
-    /// - `404`: There is no such thing in this store. Body: [`ErrorBody::ErrorList`](crate::bigcommerce::ErrorBody::ErrorList).
-    /// - `429`: The quota of the window is used up. The headers can be missing when the store is under load. The form of the body is not documented. Headers: `X-Rate-Limit-Requests-Left`, `X-Rate-Limit-Requests-Quota`, `X-Rate-Limit-Time-Reset-Ms`, `X-Rate-Limit-Time-Window-Ms`, `X-Retry-After`.
-    /// - `5XX`: The store cannot answer now. Overload can show so too. The form of the body is not documented.
+    /// - `404`: There is no such thing in this store. Body: [`ErrorBody::ErrorList`].
+    /// - `429`: The quota of the window is used up. The headers can be missing when the store is under
+    ///   load. The form of the body is not documented. Headers: `X-Rate-Limit-Requests-Left`,
+    ///   `X-Rate-Limit-Requests-Quota`, `X-Rate-Limit-Time-Reset-Ms`, `X-Rate-Limit-Time-Window-Ms`,
+    ///   `X-Retry-After`.
+    /// - `5XX`: The store cannot answer now. Overload can show so too. The form of the body is not
+    ///   documented.
     ///
     /// # Example
     ///
@@ -206,9 +229,13 @@ impl<'a> OrderShipments<'a> {
     ///
     /// - `401`: There is no access token, or it is not valid. The form of the body is not documented.
     /// - `403`: The access token lacks the scope. The form of the body is not documented.
-    /// - `404`: There is no such thing in this store. Body: [`ErrorBody::ErrorList`](crate::bigcommerce::ErrorBody::ErrorList).
-    /// - `429`: The quota of the window is used up. The headers can be missing when the store is under load. The form of the body is not documented. Headers: `X-Rate-Limit-Requests-Left`, `X-Rate-Limit-Requests-Quota`, `X-Rate-Limit-Time-Reset-Ms`, `X-Rate-Limit-Time-Window-Ms`, `X-Retry-After`.
-    /// - `5XX`: The store cannot answer now. Overload can show so too. The form of the body is not documented.
+    /// - `404`: There is no such thing in this store. Body: [`ErrorBody::ErrorList`].
+    /// - `429`: The quota of the window is used up. The headers can be missing when the store is under
+    ///   load. The form of the body is not documented. Headers: `X-Rate-Limit-Requests-Left`,
+    ///   `X-Rate-Limit-Requests-Quota`, `X-Rate-Limit-Time-Reset-Ms`, `X-Rate-Limit-Time-Window-Ms`,
+    ///   `X-Retry-After`.
+    /// - `5XX`: The store cannot answer now. Overload can show so too. The form of the body is not
+    ///   documented.
     ///
     /// # Example
     ///
@@ -231,7 +258,8 @@ impl<'a> OrderShipments<'a> {
 
     /// Changes a shipment.
     ///
-    /// Properties that are left out stay as they are. The items of a shipment cannot be changed: delete it and create another.
+    /// Properties that are left out stay as they are. The items of a shipment cannot be changed: delete it
+    /// and create another.
     ///
     /// `PUT /orders/{order_id}/shipments/{shipment_id}`
     ///
@@ -241,12 +269,17 @@ impl<'a> OrderShipments<'a> {
     ///
     /// # Errors
     ///
-    /// - `400`: A property is missing, has a wrong value, or cannot be written. Body: [`ErrorBody::ErrorList`](crate::bigcommerce::ErrorBody::ErrorList).
+    /// - `400`: A property is missing, has a wrong value, or cannot be written. Body:
+    ///   [`ErrorBody::ErrorList`].
     /// - `401`: There is no access token, or it is not valid. The form of the body is not documented.
     /// - `403`: The access token lacks the scope. The form of the body is not documented.
-    /// - `404`: There is no such thing in this store. Body: [`ErrorBody::ErrorList`](crate::bigcommerce::ErrorBody::ErrorList).
-    /// - `429`: The quota of the window is used up. The headers can be missing when the store is under load. The form of the body is not documented. Headers: `X-Rate-Limit-Requests-Left`, `X-Rate-Limit-Requests-Quota`, `X-Rate-Limit-Time-Reset-Ms`, `X-Rate-Limit-Time-Window-Ms`, `X-Retry-After`.
-    /// - `5XX`: The store cannot answer now. Overload can show so too. The form of the body is not documented.
+    /// - `404`: There is no such thing in this store. Body: [`ErrorBody::ErrorList`].
+    /// - `429`: The quota of the window is used up. The headers can be missing when the store is under
+    ///   load. The form of the body is not documented. Headers: `X-Rate-Limit-Requests-Left`,
+    ///   `X-Rate-Limit-Requests-Quota`, `X-Rate-Limit-Time-Reset-Ms`, `X-Rate-Limit-Time-Window-Ms`,
+    ///   `X-Retry-After`.
+    /// - `5XX`: The store cannot answer now. Overload can show so too. The form of the body is not
+    ///   documented.
     ///
     /// # Example
     ///
@@ -291,9 +324,13 @@ impl<'a> OrderShipments<'a> {
     ///
     /// - `401`: There is no access token, or it is not valid. The form of the body is not documented.
     /// - `403`: The access token lacks the scope. The form of the body is not documented.
-    /// - `404`: There is no such thing in this store. Body: [`ErrorBody::ErrorList`](crate::bigcommerce::ErrorBody::ErrorList).
-    /// - `429`: The quota of the window is used up. The headers can be missing when the store is under load. The form of the body is not documented. Headers: `X-Rate-Limit-Requests-Left`, `X-Rate-Limit-Requests-Quota`, `X-Rate-Limit-Time-Reset-Ms`, `X-Rate-Limit-Time-Window-Ms`, `X-Retry-After`.
-    /// - `5XX`: The store cannot answer now. Overload can show so too. The form of the body is not documented.
+    /// - `404`: There is no such thing in this store. Body: [`ErrorBody::ErrorList`].
+    /// - `429`: The quota of the window is used up. The headers can be missing when the store is under
+    ///   load. The form of the body is not documented. Headers: `X-Rate-Limit-Requests-Left`,
+    ///   `X-Rate-Limit-Requests-Quota`, `X-Rate-Limit-Time-Reset-Ms`, `X-Rate-Limit-Time-Window-Ms`,
+    ///   `X-Retry-After`.
+    /// - `5XX`: The store cannot answer now. Overload can show so too. The form of the body is not
+    ///   documented.
     ///
     /// # Example
     ///
@@ -347,11 +384,7 @@ impl<'a> IntoFuture for ListOrderShipments<'a> {
     type IntoFuture = Call<'a, Vec<types::Shipment>, ErrorBody>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = Request::new(
-                "listOrderShipments",
-                Method::GET,
-                "/orders/{order_id}/shipments",
-            )
+        let request = Request::get("listOrderShipments", "/orders/{order_id}/shipments")
             .security(&[&[ACCESS_TOKEN]])
             .parameter(
                 Parameter::path("order_id").limits(&[Limit::Minimum(1.0)]),
@@ -396,7 +429,8 @@ impl CreateOrderShipment<'_> {
         self
     }
 
-    /// A link of your own to track the shipment by. Without it the store makes one, if it knows the carrier.
+    /// A link of your own to track the shipment by. Without it the store makes one, if it knows the
+    /// carrier.
     ///
     /// At most 500 characters.
     pub fn tracking_link(mut self, tracking_link: impl Into<String>) -> Self {
@@ -418,7 +452,8 @@ impl CreateOrderShipment<'_> {
         self
     }
 
-    /// The carrier as BigCommerce names it; a third party's is `carrier_` and its id, and the empty text stands for another. The list may change without notice.
+    /// The carrier as BigCommerce names it; a third party's is `carrier_` and its id, and the empty text
+    /// stands for another. The list may change without notice.
     pub fn shipping_provider(
         mut self,
         shipping_provider: impl Into<types::ShippingProvider>,
@@ -447,9 +482,8 @@ impl<'a> IntoFuture for CreateOrderShipment<'a> {
     type IntoFuture = Call<'a, types::Shipment, ErrorBody>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = Request::new(
+        let request = Request::post(
                 "createOrderShipment",
-                Method::POST,
                 "/orders/{order_id}/shipments",
             )
             .security(&[&[ACCESS_TOKEN]])
@@ -483,9 +517,8 @@ impl<'a> IntoFuture for DeleteAllOrderShipments<'a> {
     type IntoFuture = Call<'a, (), ErrorBody>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = Request::new(
+        let request = Request::delete(
                 "deleteAllOrderShipments",
-                Method::DELETE,
                 "/orders/{order_id}/shipments",
             )
             .security(&[&[ACCESS_TOKEN]])
@@ -517,9 +550,8 @@ impl<'a> IntoFuture for CountOrderShipments<'a> {
     type IntoFuture = Call<'a, types::ShipmentCount, ErrorBody>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = Request::new(
+        let request = Request::get(
                 "countOrderShipments",
-                Method::GET,
                 "/orders/{order_id}/shipments/count",
             )
             .security(&[&[ACCESS_TOKEN]])
@@ -552,9 +584,8 @@ impl<'a> IntoFuture for GetOrderShipment<'a> {
     type IntoFuture = Call<'a, types::Shipment, ErrorBody>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = Request::new(
+        let request = Request::get(
                 "getOrderShipment",
-                Method::GET,
                 "/orders/{order_id}/shipments/{shipment_id}",
             )
             .security(&[&[ACCESS_TOKEN]])
@@ -604,7 +635,8 @@ impl UpdateOrderShipment<'_> {
         self
     }
 
-    /// A link of your own to track the shipment by. Without it the store makes one, if it knows the carrier.
+    /// A link of your own to track the shipment by. Without it the store makes one, if it knows the
+    /// carrier.
     ///
     /// At most 500 characters.
     pub fn tracking_link(mut self, tracking_link: impl Into<String>) -> Self {
@@ -626,7 +658,8 @@ impl UpdateOrderShipment<'_> {
         self
     }
 
-    /// The carrier as BigCommerce names it; a third party's is `carrier_` and its id, and the empty text stands for another. The list may change without notice.
+    /// The carrier as BigCommerce names it; a third party's is `carrier_` and its id, and the empty text
+    /// stands for another. The list may change without notice.
     pub fn shipping_provider(
         mut self,
         shipping_provider: impl Into<types::ShippingProvider>,
@@ -655,9 +688,8 @@ impl<'a> IntoFuture for UpdateOrderShipment<'a> {
     type IntoFuture = Call<'a, types::Shipment, ErrorBody>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = Request::new(
+        let request = Request::put(
                 "updateOrderShipment",
-                Method::PUT,
                 "/orders/{order_id}/shipments/{shipment_id}",
             )
             .security(&[&[ACCESS_TOKEN]])
@@ -696,9 +728,8 @@ impl<'a> IntoFuture for DeleteOrderShipment<'a> {
     type IntoFuture = Call<'a, (), ErrorBody>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = Request::new(
+        let request = Request::delete(
                 "deleteOrderShipment",
-                Method::DELETE,
                 "/orders/{order_id}/shipments/{shipment_id}",
             )
             .security(&[&[ACCESS_TOKEN]])

@@ -2,12 +2,13 @@
 
 //! Shipping methods.
 //!
-//! The ways to ship that a store offers within a shipping zone: at fixed rates, or at the rates of a carrier that is connected.
+//! The ways to ship that a store offers within a shipping zone: at fixed rates, or at the rates of a
+//! carrier that is connected.
 
 use crate::bigcommerce::client::{Client, ACCESS_TOKEN};
 use crate::bigcommerce::error::{Error, ErrorBody};
 use crate::bigcommerce::types;
-use client_runtime::{Call, Limit, Method, Outcome, Parameter, Request, Response};
+use client_runtime::{Call, Limit, Outcome, Parameter, Request, Response};
 
 /// See [`Client::shipping_methods`].
 #[derive(Clone, Copy, Debug)]
@@ -35,9 +36,13 @@ impl<'a> ShippingMethods<'a> {
     ///
     /// - `401`: There is no access token, or it is not valid. The form of the body is not documented.
     /// - `403`: The access token lacks the scope. The form of the body is not documented.
-    /// - `404`: There is no such thing in this store. Body: [`ErrorBody::ErrorList`](crate::bigcommerce::ErrorBody::ErrorList).
-    /// - `429`: The quota of the window is used up. The headers can be missing when the store is under load. The form of the body is not documented. Headers: `X-Rate-Limit-Requests-Left`, `X-Rate-Limit-Requests-Quota`, `X-Rate-Limit-Time-Reset-Ms`, `X-Rate-Limit-Time-Window-Ms`, `X-Retry-After`.
-    /// - `5XX`: The store cannot answer now. Overload can show so too. The form of the body is not documented.
+    /// - `404`: There is no such thing in this store. Body: [`ErrorBody::ErrorList`].
+    /// - `429`: The quota of the window is used up. The headers can be missing when the store is under
+    ///   load. The form of the body is not documented. Headers: `X-Rate-Limit-Requests-Left`,
+    ///   `X-Rate-Limit-Requests-Quota`, `X-Rate-Limit-Time-Reset-Ms`, `X-Rate-Limit-Time-Window-Ms`,
+    ///   `X-Retry-After`.
+    /// - `5XX`: The store cannot answer now. Overload can show so too. The form of the body is not
+    ///   documented.
     ///
     /// # Example
     ///
@@ -70,13 +75,18 @@ impl<'a> ShippingMethods<'a> {
     ///
     /// # Errors
     ///
-    /// - `400`: A property is missing, has a wrong value, or cannot be written. Body: [`ErrorBody::ErrorList`](crate::bigcommerce::ErrorBody::ErrorList).
+    /// - `400`: A property is missing, has a wrong value, or cannot be written. Body:
+    ///   [`ErrorBody::ErrorList`].
     /// - `401`: There is no access token, or it is not valid. The form of the body is not documented.
     /// - `403`: The access token lacks the scope. The form of the body is not documented.
-    /// - `404`: There is no such thing in this store. Body: [`ErrorBody::ErrorList`](crate::bigcommerce::ErrorBody::ErrorList).
-    /// - `422`: The values do not go together. Body: [`ErrorBody::ErrorList`](crate::bigcommerce::ErrorBody::ErrorList).
-    /// - `429`: The quota of the window is used up. The headers can be missing when the store is under load. The form of the body is not documented. Headers: `X-Rate-Limit-Requests-Left`, `X-Rate-Limit-Requests-Quota`, `X-Rate-Limit-Time-Reset-Ms`, `X-Rate-Limit-Time-Window-Ms`, `X-Retry-After`.
-    /// - `5XX`: The store cannot answer now. Overload can show so too. The form of the body is not documented.
+    /// - `404`: There is no such thing in this store. Body: [`ErrorBody::ErrorList`].
+    /// - `422`: The values do not go together. Body: [`ErrorBody::ErrorList`].
+    /// - `429`: The quota of the window is used up. The headers can be missing when the store is under
+    ///   load. The form of the body is not documented. Headers: `X-Rate-Limit-Requests-Left`,
+    ///   `X-Rate-Limit-Requests-Quota`, `X-Rate-Limit-Time-Reset-Ms`, `X-Rate-Limit-Time-Window-Ms`,
+    ///   `X-Retry-After`.
+    /// - `5XX`: The store cannot answer now. Overload can show so too. The form of the body is not
+    ///   documented.
     ///
     /// # Example
     ///
@@ -93,15 +103,31 @@ impl<'a> ShippingMethods<'a> {
     ///             default_cost: runtime::Nullable::Value("12".parse()?),
     ///             default_cost_type: Some(types::DefaultCostType::FixedAmount),
     ///             range: vec![
-    ///                 types::Range { lower_limit : "0".parse() ?, upper_limit : "5".parse()
-    ///                 ?, shipping_cost : "5".parse() ?, }, types::Range { lower_limit : "5"
-    ///                 .parse() ?, upper_limit : "10".parse() ?, shipping_cost : "8".parse()
-    ///                 ?, }, types::Range { lower_limit : "10".parse() ?, upper_limit : "20"
-    ///                 .parse() ?, shipping_cost : "10".parse() ?, }, types::Range {
-    ///                 lower_limit : "20".parse() ?, upper_limit : "49.99".parse() ?,
-    ///                 shipping_cost : "15".parse() ?, }, types::Range { lower_limit : "50"
-    ///                 .parse() ?, upper_limit : "100000".parse() ?, shipping_cost : "0"
-    ///                 .parse() ?, }
+    ///                 types::Range {
+    ///                     lower_limit: "0".parse()?,
+    ///                     upper_limit: "5".parse()?,
+    ///                     shipping_cost: "5".parse()?,
+    ///                 },
+    ///                 types::Range {
+    ///                     lower_limit: "5".parse()?,
+    ///                     upper_limit: "10".parse()?,
+    ///                     shipping_cost: "8".parse()?,
+    ///                 },
+    ///                 types::Range {
+    ///                     lower_limit: "10".parse()?,
+    ///                     upper_limit: "20".parse()?,
+    ///                     shipping_cost: "10".parse()?,
+    ///                 },
+    ///                 types::Range {
+    ///                     lower_limit: "20".parse()?,
+    ///                     upper_limit: "49.99".parse()?,
+    ///                     shipping_cost: "15".parse()?,
+    ///                 },
+    ///                 types::Range {
+    ///                     lower_limit: "50".parse()?,
+    ///                     upper_limit: "100000".parse()?,
+    ///                     shipping_cost: "0".parse()?,
+    ///                 },
     ///             ],
     ///         }),
     ///     )
@@ -143,9 +169,13 @@ impl<'a> ShippingMethods<'a> {
     ///
     /// - `401`: There is no access token, or it is not valid. The form of the body is not documented.
     /// - `403`: The access token lacks the scope. The form of the body is not documented.
-    /// - `404`: There is no such thing in this store. Body: [`ErrorBody::ErrorList`](crate::bigcommerce::ErrorBody::ErrorList).
-    /// - `429`: The quota of the window is used up. The headers can be missing when the store is under load. The form of the body is not documented. Headers: `X-Rate-Limit-Requests-Left`, `X-Rate-Limit-Requests-Quota`, `X-Rate-Limit-Time-Reset-Ms`, `X-Rate-Limit-Time-Window-Ms`, `X-Retry-After`.
-    /// - `5XX`: The store cannot answer now. Overload can show so too. The form of the body is not documented.
+    /// - `404`: There is no such thing in this store. Body: [`ErrorBody::ErrorList`].
+    /// - `429`: The quota of the window is used up. The headers can be missing when the store is under
+    ///   load. The form of the body is not documented. Headers: `X-Rate-Limit-Requests-Left`,
+    ///   `X-Rate-Limit-Requests-Quota`, `X-Rate-Limit-Time-Reset-Ms`, `X-Rate-Limit-Time-Window-Ms`,
+    ///   `X-Retry-After`.
+    /// - `5XX`: The store cannot answer now. Overload can show so too. The form of the body is not
+    ///   documented.
     ///
     /// # Example
     ///
@@ -178,13 +208,18 @@ impl<'a> ShippingMethods<'a> {
     ///
     /// # Errors
     ///
-    /// - `400`: A property is missing, has a wrong value, or cannot be written. Body: [`ErrorBody::ErrorList`](crate::bigcommerce::ErrorBody::ErrorList).
+    /// - `400`: A property is missing, has a wrong value, or cannot be written. Body:
+    ///   [`ErrorBody::ErrorList`].
     /// - `401`: There is no access token, or it is not valid. The form of the body is not documented.
     /// - `403`: The access token lacks the scope. The form of the body is not documented.
-    /// - `404`: There is no such thing in this store. Body: [`ErrorBody::ErrorList`](crate::bigcommerce::ErrorBody::ErrorList).
-    /// - `422`: The values do not go together. Body: [`ErrorBody::ErrorList`](crate::bigcommerce::ErrorBody::ErrorList).
-    /// - `429`: The quota of the window is used up. The headers can be missing when the store is under load. The form of the body is not documented. Headers: `X-Rate-Limit-Requests-Left`, `X-Rate-Limit-Requests-Quota`, `X-Rate-Limit-Time-Reset-Ms`, `X-Rate-Limit-Time-Window-Ms`, `X-Retry-After`.
-    /// - `5XX`: The store cannot answer now. Overload can show so too. The form of the body is not documented.
+    /// - `404`: There is no such thing in this store. Body: [`ErrorBody::ErrorList`].
+    /// - `422`: The values do not go together. Body: [`ErrorBody::ErrorList`].
+    /// - `429`: The quota of the window is used up. The headers can be missing when the store is under
+    ///   load. The form of the body is not documented. Headers: `X-Rate-Limit-Requests-Left`,
+    ///   `X-Rate-Limit-Requests-Quota`, `X-Rate-Limit-Time-Reset-Ms`, `X-Rate-Limit-Time-Window-Ms`,
+    ///   `X-Retry-After`.
+    /// - `5XX`: The store cannot answer now. Overload can show so too. The form of the body is not
+    ///   documented.
     ///
     /// # Example
     ///
@@ -230,9 +265,13 @@ impl<'a> ShippingMethods<'a> {
     ///
     /// - `401`: There is no access token, or it is not valid. The form of the body is not documented.
     /// - `403`: The access token lacks the scope. The form of the body is not documented.
-    /// - `404`: There is no such thing in this store. Body: [`ErrorBody::ErrorList`](crate::bigcommerce::ErrorBody::ErrorList).
-    /// - `429`: The quota of the window is used up. The headers can be missing when the store is under load. The form of the body is not documented. Headers: `X-Rate-Limit-Requests-Left`, `X-Rate-Limit-Requests-Quota`, `X-Rate-Limit-Time-Reset-Ms`, `X-Rate-Limit-Time-Window-Ms`, `X-Retry-After`.
-    /// - `5XX`: The store cannot answer now. Overload can show so too. The form of the body is not documented.
+    /// - `404`: There is no such thing in this store. Body: [`ErrorBody::ErrorList`].
+    /// - `429`: The quota of the window is used up. The headers can be missing when the store is under
+    ///   load. The form of the body is not documented. Headers: `X-Rate-Limit-Requests-Left`,
+    ///   `X-Rate-Limit-Requests-Quota`, `X-Rate-Limit-Time-Reset-Ms`, `X-Rate-Limit-Time-Window-Ms`,
+    ///   `X-Retry-After`.
+    /// - `5XX`: The store cannot answer now. Overload can show so too. The form of the body is not
+    ///   documented.
     ///
     /// # Example
     ///
@@ -266,9 +305,8 @@ impl<'a> IntoFuture for ListShippingMethods<'a> {
     type IntoFuture = Call<'a, Vec<types::ShippingMethod>, ErrorBody>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = Request::new(
+        let request = Request::get(
                 "listShippingMethods",
-                Method::GET,
                 "/shipping/zones/{zone_id}/methods",
             )
             .security(&[&[ACCESS_TOKEN]])
@@ -316,7 +354,8 @@ impl CreateShippingMethod<'_> {
         self
     }
 
-    /// The channels that offer the method; all of them if left out. Free shipping cannot be limited to channels.
+    /// The channels that offer the method; all of them if left out. Free shipping cannot be limited to
+    /// channels.
     pub fn channel_ids(mut self, channel_ids: Vec<i64>) -> Self {
         self.body.channel_ids = Some(channel_ids);
         self
@@ -328,9 +367,8 @@ impl<'a> IntoFuture for CreateShippingMethod<'a> {
     type IntoFuture = Call<'a, types::ShippingMethod, ErrorBody>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = Request::new(
+        let request = Request::post(
                 "createShippingMethod",
-                Method::POST,
                 "/shipping/zones/{zone_id}/methods",
             )
             .security(&[&[ACCESS_TOKEN]])
@@ -367,9 +405,8 @@ impl<'a> IntoFuture for GetShippingMethod<'a> {
     type IntoFuture = Call<'a, types::ShippingMethod, ErrorBody>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = Request::new(
+        let request = Request::get(
                 "getShippingMethod",
-                Method::GET,
                 "/shipping/zones/{zone_id}/methods/{method_id}",
             )
             .security(&[&[ACCESS_TOKEN]])
@@ -435,7 +472,8 @@ impl UpdateShippingMethod<'_> {
         self
     }
 
-    /// The type of a shipping method and its settings, where they change. Settings are replaced as a whole; what a new type makes of old settings is not documented, so give both.
+    /// The type of a shipping method and its settings, where they change. Settings are replaced as a whole;
+    /// what a new type makes of old settings is not documented, so give both.
     pub fn settings(mut self, settings: types::ShippingMethodSettingsUpdate) -> Self {
         self.body.settings = settings;
         self
@@ -447,9 +485,8 @@ impl<'a> IntoFuture for UpdateShippingMethod<'a> {
     type IntoFuture = Call<'a, types::ShippingMethod, ErrorBody>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = Request::new(
+        let request = Request::put(
                 "updateShippingMethod",
-                Method::PUT,
                 "/shipping/zones/{zone_id}/methods/{method_id}",
             )
             .security(&[&[ACCESS_TOKEN]])
@@ -490,9 +527,8 @@ impl<'a> IntoFuture for DeleteShippingMethod<'a> {
     type IntoFuture = Call<'a, (), ErrorBody>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = Request::new(
+        let request = Request::delete(
                 "deleteShippingMethod",
-                Method::DELETE,
                 "/shipping/zones/{zone_id}/methods/{method_id}",
             )
             .security(&[&[ACCESS_TOKEN]])

@@ -23,7 +23,8 @@ pub struct CreateShipment {
     /// At most 50 characters.
     pub tracking_number: Option<String>,
 
-    /// A link of your own to track the shipment by. Without it the store makes one, if it knows the carrier.
+    /// A link of your own to track the shipment by. Without it the store makes one, if it knows the
+    /// carrier.
     ///
     /// At most 500 characters.
     pub tracking_link: Option<String>,
@@ -35,8 +36,11 @@ pub struct CreateShipment {
 
     /// How the shipment is sent, in your words; not the carrier.
     pub shipping_method: Option<String>,
-    /// The carrier as BigCommerce names it; a third party's is `carrier_` and its id, and the empty text stands for another. The list may change without notice.
+
+    /// The carrier as BigCommerce names it; a third party's is `carrier_` and its id, and the empty text
+    /// stands for another. The list may change without notice.
     pub shipping_provider: Option<ShippingProvider>,
+
     /// The carrier as AfterShip names it, as in `australia-post`; for Royal Mail, set the provider instead.
     pub tracking_carrier: Option<String>,
 

@@ -2,7 +2,8 @@
 
 use client_runtime::{Limit, object};
 
-/// A row of the order, and how much of it the shipment holds. The store refuses any other property with `400`.
+/// A row of the order, and how much of it the shipment holds. The store refuses any other property with
+/// `400`.
 ///
 /// `#/components/schemas/CreateShipmentItem`
 #[derive(Clone, Debug, PartialEq)]

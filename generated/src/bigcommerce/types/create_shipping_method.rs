@@ -19,8 +19,11 @@ pub struct CreateShippingMethod {
     pub handling_fees: Option<HandlingFees>,
     /// Whether the method is offered when the advanced shipping rules are not available.
     pub is_fallback: Option<bool>,
-    /// The channels that offer the method; all of them if left out. Free shipping cannot be limited to channels.
+
+    /// The channels that offer the method; all of them if left out. Free shipping cannot be limited to
+    /// channels.
     pub channel_ids: Option<Vec<i64>>,
+
     /// The type of a shipping method, and the settings that belong to the type.
     pub settings: ShippingMethodSettings,
 }

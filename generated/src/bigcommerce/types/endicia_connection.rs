@@ -9,7 +9,9 @@ use client_runtime::{Secret, object};
 pub struct EndiciaConnection {
     /// The account.
     pub account_id: String,
-    /// The pass phrase. BigCommerce's page calls it `pass_phrase` in its examples and `passphrase` in its table.
+
+    /// The pass phrase. BigCommerce's page calls it `pass_phrase` in its examples and `passphrase` in its
+    /// table.
     pub pass_phrase: Secret,
 }
 

@@ -50,6 +50,7 @@ mod shipping_method_settings;
 mod shipping_method_settings_update;
 mod shipping_provider;
 mod shipping_provider_connection;
+mod shipping_provider_setting;
 mod surcharge;
 mod total_settings;
 mod update_shipment;
@@ -119,6 +120,7 @@ pub use self::shipping_method_settings_update::{
 };
 pub use self::shipping_provider::ShippingProvider;
 pub use self::shipping_provider_connection::ShippingProviderConnection;
+pub use self::shipping_provider_setting::ShippingProviderSetting;
 pub use self::surcharge::Surcharge;
 pub use self::total_settings::TotalSettings;
 pub use self::update_shipment::UpdateShipment;

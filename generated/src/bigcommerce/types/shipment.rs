@@ -25,8 +25,11 @@ pub struct Shipment {
     pub merchant_shipping_cost: Option<Decimal>,
     /// How the shipment is sent, in the merchant's words; not the carrier.
     pub shipping_method: Option<String>,
-    /// The carrier as BigCommerce names it; a third party's is `carrier_` and its id, and the empty text stands for another. The list may change without notice.
+
+    /// The carrier as BigCommerce names it; a third party's is `carrier_` and its id, and the empty text
+    /// stands for another. The list may change without notice.
     pub shipping_provider: Option<ShippingProvider>,
+
     /// The carrier as AfterShip names it, as in `australia-post`; empty if there is none.
     pub tracking_carrier: Option<String>,
     /// The link that was given with the shipment; not one that the store made.
@@ -41,7 +44,9 @@ pub struct Shipment {
     pub items: Vec<ShipmentItem>,
     /// The provider as people know it, as in `USPS`.
     pub shipping_provider_display_name: Option<String>,
-    /// The link that the store made of the tracking number and the provider or carrier; empty if a link was given.
+
+    /// The link that the store made of the tracking number and the provider or carrier; empty if a link was
+    /// given.
     pub generated_tracking_link: Option<String>,
 }
 

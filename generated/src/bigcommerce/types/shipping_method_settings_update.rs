@@ -7,7 +7,8 @@ use super::{
     TotalSettings, UpsReadySettings, UspsSettings, WeightSettings, Zoom2uSettings,
 };
 
-/// The type of a shipping method and its settings, where they change. Settings are replaced as a whole; what a new type makes of old settings is not documented, so give both.
+/// The type of a shipping method and its settings, where they change. Settings are replaced as a whole;
+/// what a new type makes of old settings is not documented, so give both.
 ///
 /// `#/components/schemas/ShippingMethodSettingsUpdate`
 #[derive(Clone, Debug, PartialEq)]

@@ -2,7 +2,8 @@
 
 use client_runtime::{UnknownText, string_enum};
 
-/// The carrier as BigCommerce names it; a third party's is `carrier_` and its id, and the empty text stands for another. The list may change without notice.
+/// The carrier as BigCommerce names it; a third party's is `carrier_` and its id, and the empty text
+/// stands for another. The list may change without notice.
 ///
 /// `#/components/schemas/ShippingProvider`
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

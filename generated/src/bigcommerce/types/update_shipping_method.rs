@@ -21,7 +21,9 @@ pub struct UpdateShippingMethod {
     pub is_fallback: Option<bool>,
     /// The channels that offer the method. Free shipping cannot be limited to channels.
     pub channel_ids: Option<Vec<i64>>,
-    /// The type of a shipping method and its settings, where they change. Settings are replaced as a whole; what a new type makes of old settings is not documented, so give both.
+
+    /// The type of a shipping method and its settings, where they change. Settings are replaced as a whole;
+    /// what a new type makes of old settings is not documented, so give both.
     pub settings: ShippingMethodSettingsUpdate,
 }
 

@@ -2,12 +2,13 @@
 
 //! Carriers.
 //!
-//! The carrier accounts that are connected: to list, to connect, to update and to disconnect them, and their settings.
+//! The carrier accounts that are connected: to list, to connect, to update and to disconnect them, and
+//! their settings.
 
 use crate::shipstation::client::{Client, API_KEY};
 use crate::shipstation::error::{Error, ErrorBody};
 use crate::shipstation::types;
-use client_runtime::{Call, Limit, Method, Outcome, Parameter, Request, Response};
+use client_runtime::{Call, Limit, Outcome, Parameter, Request, Response};
 
 /// See [`Client::carriers`].
 #[derive(Clone, Copy, Debug)]
@@ -33,11 +34,13 @@ impl<'a> Carriers<'a> {
     ///
     /// # Errors
     ///
-    /// - `400`: A property is missing or has a wrong value, or the carrier refuses the credentials. Body: [`ErrorBody::ErrorReport`](crate::shipstation::ErrorBody::ErrorReport).
+    /// - `400`: A property is missing or has a wrong value, or the carrier refuses the credentials. Body:
+    ///   [`ErrorBody::ErrorReport`].
     /// - `401`: There is no API key, or it is not valid. The form of the body is not documented.
-    /// - `404`: There is no such carrier. Body: [`ErrorBody::ErrorReport`](crate::shipstation::ErrorBody::ErrorReport).
-    /// - `429`: The requests of this minute are used up. The form of the body is not documented. Headers: `Retry-After`.
-    /// - `500`: Something went wrong at ShipStation or at the carrier. Body: [`ErrorBody::ErrorReport`](crate::shipstation::ErrorBody::ErrorReport).
+    /// - `404`: There is no such carrier. Body: [`ErrorBody::ErrorReport`].
+    /// - `429`: The requests of this minute are used up. The form of the body is not documented. Headers:
+    ///   `Retry-After`.
+    /// - `500`: Something went wrong at ShipStation or at the carrier. Body: [`ErrorBody::ErrorReport`].
     ///
     /// # Example
     ///
@@ -68,11 +71,13 @@ impl<'a> Carriers<'a> {
     ///
     /// # Errors
     ///
-    /// - `400`: A property is missing or has a wrong value, or the carrier refuses the credentials. Body: [`ErrorBody::ErrorReport`](crate::shipstation::ErrorBody::ErrorReport).
+    /// - `400`: A property is missing or has a wrong value, or the carrier refuses the credentials. Body:
+    ///   [`ErrorBody::ErrorReport`].
     /// - `401`: There is no API key, or it is not valid. The form of the body is not documented.
-    /// - `404`: There is no such carrier. Body: [`ErrorBody::ErrorReport`](crate::shipstation::ErrorBody::ErrorReport).
-    /// - `429`: The requests of this minute are used up. The form of the body is not documented. Headers: `Retry-After`.
-    /// - `500`: Something went wrong at ShipStation or at the carrier. Body: [`ErrorBody::ErrorReport`](crate::shipstation::ErrorBody::ErrorReport).
+    /// - `404`: There is no such carrier. Body: [`ErrorBody::ErrorReport`].
+    /// - `429`: The requests of this minute are used up. The form of the body is not documented. Headers:
+    ///   `Retry-After`.
+    /// - `500`: Something went wrong at ShipStation or at the carrier. Body: [`ErrorBody::ErrorReport`].
     ///
     /// # Example
     ///
@@ -106,12 +111,14 @@ impl<'a> Carriers<'a> {
     ///
     /// # Errors
     ///
-    /// - `400`: A property is missing or has a wrong value, or the carrier refuses the credentials. Body: [`ErrorBody::ErrorReport`](crate::shipstation::ErrorBody::ErrorReport).
+    /// - `400`: A property is missing or has a wrong value, or the carrier refuses the credentials. Body:
+    ///   [`ErrorBody::ErrorReport`].
     /// - `401`: There is no API key, or it is not valid. The form of the body is not documented.
-    /// - `404`: There is no such carrier. Body: [`ErrorBody::ErrorReport`](crate::shipstation::ErrorBody::ErrorReport).
-    /// - `409`: The account is connected already. Body: [`ErrorBody::ErrorReport`](crate::shipstation::ErrorBody::ErrorReport).
-    /// - `429`: The requests of this minute are used up. The form of the body is not documented. Headers: `Retry-After`.
-    /// - `500`: Something went wrong at ShipStation or at the carrier. Body: [`ErrorBody::ErrorReport`](crate::shipstation::ErrorBody::ErrorReport).
+    /// - `404`: There is no such carrier. Body: [`ErrorBody::ErrorReport`].
+    /// - `409`: The account is connected already. Body: [`ErrorBody::ErrorReport`].
+    /// - `429`: The requests of this minute are used up. The form of the body is not documented. Headers:
+    ///   `Retry-After`.
+    /// - `500`: Something went wrong at ShipStation or at the carrier. Body: [`ErrorBody::ErrorReport`].
     ///
     /// # Example
     ///
@@ -150,7 +157,8 @@ impl<'a> Carriers<'a> {
 
     /// Replaces the credentials of a connected carrier.
     ///
-    /// Chronopost, Colissimo, Endicia, Mondial Relay, Stamps.com and UPS can be updated so. Accounts of other carriers must be disconnected and connected again, which gives them a new id.
+    /// Chronopost, Colissimo, Endicia, Mondial Relay, Stamps.com and UPS can be updated so. Accounts of
+    /// other carriers must be disconnected and connected again, which gives them a new id.
     ///
     /// `PUT /v1/connections/carriers/{carrier_name}/{carrier_id}`
     ///
@@ -160,11 +168,13 @@ impl<'a> Carriers<'a> {
     ///
     /// # Errors
     ///
-    /// - `400`: A property is missing or has a wrong value, or the carrier refuses the credentials. Body: [`ErrorBody::ErrorReport`](crate::shipstation::ErrorBody::ErrorReport).
+    /// - `400`: A property is missing or has a wrong value, or the carrier refuses the credentials. Body:
+    ///   [`ErrorBody::ErrorReport`].
     /// - `401`: There is no API key, or it is not valid. The form of the body is not documented.
-    /// - `404`: There is no such carrier. Body: [`ErrorBody::ErrorReport`](crate::shipstation::ErrorBody::ErrorReport).
-    /// - `429`: The requests of this minute are used up. The form of the body is not documented. Headers: `Retry-After`.
-    /// - `500`: Something went wrong at ShipStation or at the carrier. Body: [`ErrorBody::ErrorReport`](crate::shipstation::ErrorBody::ErrorReport).
+    /// - `404`: There is no such carrier. Body: [`ErrorBody::ErrorReport`].
+    /// - `429`: The requests of this minute are used up. The form of the body is not documented. Headers:
+    ///   `Retry-After`.
+    /// - `500`: Something went wrong at ShipStation or at the carrier. Body: [`ErrorBody::ErrorReport`].
     ///
     /// # Example
     ///
@@ -216,11 +226,13 @@ impl<'a> Carriers<'a> {
     ///
     /// # Errors
     ///
-    /// - `400`: A property is missing or has a wrong value, or the carrier refuses the credentials. Body: [`ErrorBody::ErrorReport`](crate::shipstation::ErrorBody::ErrorReport).
+    /// - `400`: A property is missing or has a wrong value, or the carrier refuses the credentials. Body:
+    ///   [`ErrorBody::ErrorReport`].
     /// - `401`: There is no API key, or it is not valid. The form of the body is not documented.
-    /// - `404`: There is no such carrier. Body: [`ErrorBody::ErrorReport`](crate::shipstation::ErrorBody::ErrorReport).
-    /// - `429`: The requests of this minute are used up. The form of the body is not documented. Headers: `Retry-After`.
-    /// - `500`: Something went wrong at ShipStation or at the carrier. Body: [`ErrorBody::ErrorReport`](crate::shipstation::ErrorBody::ErrorReport).
+    /// - `404`: There is no such carrier. Body: [`ErrorBody::ErrorReport`].
+    /// - `429`: The requests of this minute are used up. The form of the body is not documented. Headers:
+    ///   `Retry-After`.
+    /// - `500`: Something went wrong at ShipStation or at the carrier. Body: [`ErrorBody::ErrorReport`].
     ///
     /// # Example
     ///
@@ -258,11 +270,13 @@ impl<'a> Carriers<'a> {
     ///
     /// # Errors
     ///
-    /// - `400`: A property is missing or has a wrong value, or the carrier refuses the credentials. Body: [`ErrorBody::ErrorReport`](crate::shipstation::ErrorBody::ErrorReport).
+    /// - `400`: A property is missing or has a wrong value, or the carrier refuses the credentials. Body:
+    ///   [`ErrorBody::ErrorReport`].
     /// - `401`: There is no API key, or it is not valid. The form of the body is not documented.
-    /// - `404`: There is no such carrier. Body: [`ErrorBody::ErrorReport`](crate::shipstation::ErrorBody::ErrorReport).
-    /// - `429`: The requests of this minute are used up. The form of the body is not documented. Headers: `Retry-After`.
-    /// - `500`: Something went wrong at ShipStation or at the carrier. Body: [`ErrorBody::ErrorReport`](crate::shipstation::ErrorBody::ErrorReport).
+    /// - `404`: There is no such carrier. Body: [`ErrorBody::ErrorReport`].
+    /// - `429`: The requests of this minute are used up. The form of the body is not documented. Headers:
+    ///   `Retry-After`.
+    /// - `500`: Something went wrong at ShipStation or at the carrier. Body: [`ErrorBody::ErrorReport`].
     ///
     /// # Example
     ///
@@ -304,11 +318,13 @@ impl<'a> Carriers<'a> {
     ///
     /// # Errors
     ///
-    /// - `400`: A property is missing or has a wrong value, or the carrier refuses the credentials. Body: [`ErrorBody::ErrorReport`](crate::shipstation::ErrorBody::ErrorReport).
+    /// - `400`: A property is missing or has a wrong value, or the carrier refuses the credentials. Body:
+    ///   [`ErrorBody::ErrorReport`].
     /// - `401`: There is no API key, or it is not valid. The form of the body is not documented.
-    /// - `404`: There is no such carrier. Body: [`ErrorBody::ErrorReport`](crate::shipstation::ErrorBody::ErrorReport).
-    /// - `429`: The requests of this minute are used up. The form of the body is not documented. Headers: `Retry-After`.
-    /// - `500`: Something went wrong at ShipStation or at the carrier. Body: [`ErrorBody::ErrorReport`](crate::shipstation::ErrorBody::ErrorReport).
+    /// - `404`: There is no such carrier. Body: [`ErrorBody::ErrorReport`].
+    /// - `429`: The requests of this minute are used up. The form of the body is not documented. Headers:
+    ///   `Retry-After`.
+    /// - `500`: Something went wrong at ShipStation or at the carrier. Body: [`ErrorBody::ErrorReport`].
     ///
     /// # Example
     ///
@@ -361,7 +377,7 @@ impl<'a> IntoFuture for ListCarriers<'a> {
     type IntoFuture = Call<'a, types::CarrierList, ErrorBody>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = Request::new("listCarriers", Method::GET, "/v1/carriers")
+        let request = Request::get("listCarriers", "/v1/carriers")
             .security(&[&[API_KEY]]);
         let call = self.client.core.send(request);
         call.read(|status, body| match status {
@@ -389,11 +405,7 @@ impl<'a> IntoFuture for GetCarrier<'a> {
     type IntoFuture = Call<'a, types::Carrier, ErrorBody>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = Request::new(
-                "getCarrier",
-                Method::GET,
-                "/v1/carriers/{carrier_id}",
-            )
+        let request = Request::get("getCarrier", "/v1/carriers/{carrier_id}")
             .security(&[&[API_KEY]])
             .parameter(
                 Parameter::path("carrier_id")
@@ -433,9 +445,8 @@ impl<'a> IntoFuture for ConnectCarrier<'a> {
     type IntoFuture = Call<'a, types::ConnectedCarrier, ErrorBody>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = Request::new(
+        let request = Request::post(
                 "connectCarrier",
-                Method::POST,
                 "/v1/connections/carriers/{carrier_name}",
             )
             .security(&[&[API_KEY]])
@@ -471,9 +482,8 @@ impl<'a> IntoFuture for UpdateCarrier<'a> {
     type IntoFuture = Call<'a, types::ConnectedCarrier, ErrorBody>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = Request::new(
+        let request = Request::put(
                 "updateCarrier",
-                Method::PUT,
                 "/v1/connections/carriers/{carrier_name}/{carrier_id}",
             )
             .security(&[&[API_KEY]])
@@ -517,9 +527,8 @@ impl<'a> IntoFuture for DisconnectCarrier<'a> {
     type IntoFuture = Call<'a, (), ErrorBody>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = Request::new(
+        let request = Request::delete(
                 "disconnectCarrier",
-                Method::DELETE,
                 "/v1/connections/carriers/{carrier_name}/{carrier_id}",
             )
             .security(&[&[API_KEY]])
@@ -562,9 +571,8 @@ impl<'a> IntoFuture for GetCarrierSettings<'a> {
     type IntoFuture = Call<'a, types::CarrierSettings, ErrorBody>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = Request::new(
+        let request = Request::get(
                 "getCarrierSettings",
-                Method::GET,
                 "/v1/connections/carriers/{carrier_name}/{carrier_id}/settings",
             )
             .security(&[&[API_KEY]])
@@ -608,9 +616,8 @@ impl<'a> IntoFuture for UpdateCarrierSettings<'a> {
     type IntoFuture = Call<'a, (), ErrorBody>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let request = Request::new(
+        let request = Request::put(
                 "updateCarrierSettings",
-                Method::PUT,
                 "/v1/connections/carriers/{carrier_name}/{carrier_id}/settings",
             )
             .security(&[&[API_KEY]])

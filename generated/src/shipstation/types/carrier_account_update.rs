@@ -6,7 +6,8 @@ use super::{
     MondialRelayAccountUpdate, StampsComAccountUpdate, UpsAccountUpdate,
 };
 
-/// The credentials of a connected carrier. Which carrier it must be is said by the carrier name in the path.
+/// The credentials of a connected carrier. Which carrier it must be is said by the carrier name in the
+/// path.
 ///
 /// `#/components/schemas/CarrierAccountUpdate`
 #[derive(Clone, Debug, PartialEq)]

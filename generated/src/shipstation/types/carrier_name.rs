@@ -2,7 +2,8 @@
 
 use client_runtime::{UnknownText, string_enum};
 
-/// A carrier as paths name it. The list holds those whose fields are known; ShipStation adds carriers all the time.
+/// A carrier as paths name it. The list holds those whose fields are known; ShipStation adds carriers
+/// all the time.
 ///
 /// `#/components/schemas/CarrierName`
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

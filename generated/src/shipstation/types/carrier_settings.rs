@@ -3,7 +3,8 @@
 use client_runtime::{JsonValue, object_union};
 use super::{DhlExpressSettings, FedexSettings, UpsSettings};
 
-/// The settings of a connected carrier. Which carrier they belong to is said by the carrier name in the path.
+/// The settings of a connected carrier. Which carrier they belong to is said by the carrier name in the
+/// path.
 ///
 /// `#/components/schemas/CarrierSettings`
 #[derive(Clone, Debug, PartialEq)]

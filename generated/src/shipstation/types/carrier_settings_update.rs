@@ -6,7 +6,8 @@ use super::{
     UpsSettings,
 };
 
-/// The settings of a connected carrier. Which carrier they belong to is said by the carrier name in the path.
+/// The settings of a connected carrier. Which carrier they belong to is said by the carrier name in the
+/// path.
 ///
 /// `#/components/schemas/CarrierSettingsUpdate`
 #[derive(Clone, Debug, PartialEq)]

@@ -10,8 +10,11 @@ use client_runtime::object;
 pub struct ErrorDetail {
     /// Who found it: `carrier`, `order_source`, `shipengine` or another.
     pub error_source: String,
-    /// Its kind: `account_status`, `business_rules`, `validation`, `security`, `system`, `integrations` or another.
+
+    /// Its kind: `account_status`, `business_rules`, `validation`, `security`, `system`, `integrations` or
+    /// another.
     pub error_type: String,
+
     /// What it is, as in `field_value_required`, `carrier_conflict` or `rate_limit_exceeded`.
     pub error_code: String,
     /// What it is, in English.
