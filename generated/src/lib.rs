@@ -75,4 +75,9 @@ pub mod bigcommerce;
 #[rustfmt::skip]
 pub mod shipstation;
 
+/// The examples of the README compile too.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 pub use client_runtime::{Decimal, ErrorKind, Nullable, Response, Secret};

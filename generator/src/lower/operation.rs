@@ -51,10 +51,9 @@ pub fn lower_operations(cx: &mut Context<'_>, schemes: &[ir::SecurityScheme]) ->
                 continue;
             }
         };
-        for (method, operation) in item.iter() {
-            let Some(method) = lower_method(method) else { continue };
-            let place =
-                OperationAt { path, item, method, operation, pointer: pointer.child(method.as_str().to_lowercase()) };
+        for (method, operation) in methods(item) {
+            let pointer = pointer.child(method.as_str().to_lowercase());
+            let place = OperationAt { path, item, method, operation, pointer };
             drafts.push(lower_operation(cx, &place, schemes, &mut names));
         }
     }
@@ -75,18 +74,19 @@ struct OperationAt<'a> {
     pointer: Pointer,
 }
 
-fn lower_method(method: &str) -> Option<ir::Method> {
-    Some(match method {
-        "get" => ir::Method::Get,
-        "put" => ir::Method::Put,
-        "post" => ir::Method::Post,
-        "delete" => ir::Method::Delete,
-        "options" => ir::Method::Options,
-        "head" => ir::Method::Head,
-        "patch" => ir::Method::Patch,
-        "trace" => ir::Method::Trace,
-        _ => return None,
-    })
+/// The operations of a path item, in the order in which one usually meets them: the typed document does not know theirs.
+fn methods(item: &oas::PathItem) -> impl Iterator<Item = (ir::Method, &oas::Operation)> {
+    let methods = [
+        (ir::Method::Get, &item.get),
+        (ir::Method::Post, &item.post),
+        (ir::Method::Put, &item.put),
+        (ir::Method::Patch, &item.patch),
+        (ir::Method::Delete, &item.delete),
+        (ir::Method::Head, &item.head),
+        (ir::Method::Options, &item.options),
+        (ir::Method::Trace, &item.trace),
+    ];
+    methods.into_iter().filter_map(|(method, operation)| Some((method, operation.as_ref()?)))
 }
 
 fn lower_operation<'a>(

@@ -22,61 +22,6 @@ impl<'a> CarrierConnections<'a> {
         Self { client }
     }
 
-    /// Replaces the credentials of a carrier.
-    ///
-    /// All credentials must be given again, not only those that change.
-    ///
-    /// A successful call does **not** prove that the credentials work: the store answers `204` whether or
-    /// not the carrier accepted them.
-    ///
-    /// `PUT /shipping/carrier/connection`
-    ///
-    /// # Returns
-    ///
-    /// - `204`: The credentials are stored, which does not prove that they work.
-    ///
-    /// # Errors
-    ///
-    /// - `400`: A property is missing, has a wrong value, or cannot be written. Body:
-    ///   [`ErrorBody::ErrorList`].
-    /// - `401`: There is no access token, or it is not valid. The form of the body is not documented.
-    /// - `403`: The access token lacks the scope. The form of the body is not documented.
-    /// - `429`: The quota of the window is used up. The headers can be missing when the store is under
-    ///   load. The form of the body is not documented. Headers: `X-Rate-Limit-Requests-Left`,
-    ///   `X-Rate-Limit-Requests-Quota`, `X-Rate-Limit-Time-Reset-Ms`, `X-Rate-Limit-Time-Window-Ms`,
-    ///   `X-Retry-After`.
-    /// - `5XX`: The store cannot answer now. Overload can show so too. The form of the body is not
-    ///   documented.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # async fn example(client: &shipping_client::bigcommerce::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// use shipping_client::bigcommerce::types;
-    ///
-    /// client
-    ///     .carrier_connections()
-    ///     .update(
-    ///         types::CarrierConnection::Fedex(types::FedexConnection {
-    ///             key: "yourFedexKey".into(),
-    ///             password: "yourFedexPassword".into(),
-    ///             account_number: "yourFedexAccountNumber".into(),
-    ///             meter_number: "yourFedexMeterNumber".into(),
-    ///         }),
-    ///     )
-    ///     .await?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
-    /// `#/paths/~1shipping~1carrier~1connection/put`
-    pub fn update(&self, body: types::CarrierConnection) -> UpdateCarrierConnection<'a> {
-        UpdateCarrierConnection {
-            client: self.client,
-            body,
-        }
-    }
-
     /// Connects a carrier.
     ///
     /// Every carrier wants credentials of its own, all of which must be given.
@@ -133,6 +78,61 @@ impl<'a> CarrierConnections<'a> {
         }
     }
 
+    /// Replaces the credentials of a carrier.
+    ///
+    /// All credentials must be given again, not only those that change.
+    ///
+    /// A successful call does **not** prove that the credentials work: the store answers `204` whether or
+    /// not the carrier accepted them.
+    ///
+    /// `PUT /shipping/carrier/connection`
+    ///
+    /// # Returns
+    ///
+    /// - `204`: The credentials are stored, which does not prove that they work.
+    ///
+    /// # Errors
+    ///
+    /// - `400`: A property is missing, has a wrong value, or cannot be written. Body:
+    ///   [`ErrorBody::ErrorList`].
+    /// - `401`: There is no access token, or it is not valid. The form of the body is not documented.
+    /// - `403`: The access token lacks the scope. The form of the body is not documented.
+    /// - `429`: The quota of the window is used up. The headers can be missing when the store is under
+    ///   load. The form of the body is not documented. Headers: `X-Rate-Limit-Requests-Left`,
+    ///   `X-Rate-Limit-Requests-Quota`, `X-Rate-Limit-Time-Reset-Ms`, `X-Rate-Limit-Time-Window-Ms`,
+    ///   `X-Retry-After`.
+    /// - `5XX`: The store cannot answer now. Overload can show so too. The form of the body is not
+    ///   documented.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: &shipping_client::bigcommerce::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use shipping_client::bigcommerce::types;
+    ///
+    /// client
+    ///     .carrier_connections()
+    ///     .update(
+    ///         types::CarrierConnection::Fedex(types::FedexConnection {
+    ///             key: "yourFedexKey".into(),
+    ///             password: "yourFedexPassword".into(),
+    ///             account_number: "yourFedexAccountNumber".into(),
+    ///             meter_number: "yourFedexMeterNumber".into(),
+    ///         }),
+    ///     )
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// `#/paths/~1shipping~1carrier~1connection/put`
+    pub fn update(&self, body: types::CarrierConnection) -> UpdateCarrierConnection<'a> {
+        UpdateCarrierConnection {
+            client: self.client,
+            body,
+        }
+    }
+
     /// Disconnects a carrier.
     ///
     /// The carrier is named in the request body. Some proxies drop the body of a `DELETE`; the store then
@@ -177,35 +177,6 @@ impl<'a> CarrierConnections<'a> {
     }
 }
 
-/// A prepared call of [`CarrierConnections::update`]: await it to send it.
-#[derive(Clone, Debug)]
-#[must_use = "a call is sent when it is awaited"]
-pub struct UpdateCarrierConnection<'a> {
-    client: &'a Client,
-    body: types::CarrierConnection,
-}
-
-impl<'a> IntoFuture for UpdateCarrierConnection<'a> {
-    type Output = Result<Response<()>, Error>;
-    type IntoFuture = Call<'a, (), ErrorBody>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        let request = Request::put(
-                "updateCarrierConnection",
-                "/shipping/carrier/connection",
-            )
-            .security(&[&[ACCESS_TOKEN]])
-            .json("application/json", &self.body);
-        let call = self.client.core.send(request);
-        call.read(|status, body| match status {
-            204 => Ok(Outcome::Success(())),
-            400 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorList(body))),
-            401 | 403 | 429 | 500..=599 => Ok(Outcome::Documented),
-            _ => Ok(Outcome::Undocumented),
-        })
-    }
-}
-
 /// A prepared call of [`CarrierConnections::create`]: await it to send it.
 #[derive(Clone, Debug)]
 #[must_use = "a call is sent when it is awaited"]
@@ -221,6 +192,35 @@ impl<'a> IntoFuture for CreateCarrierConnection<'a> {
     fn into_future(self) -> Self::IntoFuture {
         let request = Request::post(
                 "createCarrierConnection",
+                "/shipping/carrier/connection",
+            )
+            .security(&[&[ACCESS_TOKEN]])
+            .json("application/json", &self.body);
+        let call = self.client.core.send(request);
+        call.read(|status, body| match status {
+            204 => Ok(Outcome::Success(())),
+            400 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorList(body))),
+            401 | 403 | 429 | 500..=599 => Ok(Outcome::Documented),
+            _ => Ok(Outcome::Undocumented),
+        })
+    }
+}
+
+/// A prepared call of [`CarrierConnections::update`]: await it to send it.
+#[derive(Clone, Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct UpdateCarrierConnection<'a> {
+    client: &'a Client,
+    body: types::CarrierConnection,
+}
+
+impl<'a> IntoFuture for UpdateCarrierConnection<'a> {
+    type Output = Result<Response<()>, Error>;
+    type IntoFuture = Call<'a, (), ErrorBody>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        let request = Request::put(
+                "updateCarrierConnection",
                 "/shipping/carrier/connection",
             )
             .security(&[&[ACCESS_TOKEN]])
