@@ -5,3 +5,4 @@ mod emit;
 mod fixtures;
 mod fresh;
 mod styles;
+mod tidy;

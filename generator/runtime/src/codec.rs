@@ -9,6 +9,7 @@ mod enumeration;
 mod error;
 mod json;
 mod limit;
+mod newtype;
 mod object;
 mod primitive;
 mod reader;

@@ -74,6 +74,8 @@ codes! {
     InvalidExample = "invalid-example",
     /// A discriminator does not tell its schemas apart.
     InvalidDiscriminator = "invalid-discriminator",
+    /// A server that the client does not know of.
+    IgnoredServer = "ignored-server",
     /// Something that is not a request that the client makes.
     IgnoredCallbacks = "ignored-callbacks",
 }

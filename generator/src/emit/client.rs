@@ -110,7 +110,16 @@ pub fn emit_client(cx: &Context<'_>) -> Module {
 fn base_url_docs(cx: &Context<'_>) -> String {
     let server = &cx.api.server;
     let variables = if server.variables.is_empty() { "" } else { "Variables in braces are filled in there too." };
-    docs::paragraphs(&[format!("Calls another server than `{}`. {variables}", server.url), docs::clean(&server.docs)])
+    let others = server.others.iter().map(|(url, docs)| {
+        let docs = docs::sentence(&docs::clean(docs.trim().lines().next().unwrap_or_default()));
+        if docs.is_empty() { format!("- `{url}`") } else { format!("- `{url}`: {docs}") }
+    });
+    let others = others.collect::<Vec<_>>().join("\n");
+    docs::paragraphs(&[
+        format!("Calls another server than `{}`. {variables}", server.url),
+        docs::clean(&server.docs),
+        if others.is_empty() { others } else { format!("The document also names:\n\n{others}") },
+    ])
 }
 
 fn emit_server(cx: &Context<'_>) -> TokenStream {

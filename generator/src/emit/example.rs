@@ -106,6 +106,10 @@ impl Context<'_> {
                 let value = self.expr(value);
                 quote!(types::#name::#variant(#value))
             }
+            Expr::Newtype(id, value) => {
+                let (name, value) = (literal::ident(&self.api.types[*id].name), self.expr(value));
+                quote!(types::#name(#value))
+            }
             Expr::Struct(id, fields, rest) => {
                 let name = literal::ident(&self.api.types[*id].name);
                 let fields = fields.iter().map(|(field, value)| {

@@ -47,6 +47,7 @@ contract! {
     json_object = "JsonObject";
     unknown_text = "UnknownText";
     unknown_integer = "UnknownInteger";
+    newtype_macro = "newtype";
     object_macro = "object";
     union_macro = "union";
     object_union_macro = "object_union";

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ty::From;
-use super::{Context, Module, docs, enums, imports, literal};
+use super::{Context, Module, docs, enums, imports, literal, runtime};
 use crate::ir::{Alias, TypeDef, TypeKind};
 
 /// All files of types.
@@ -56,6 +56,25 @@ impl Context<'_> {
             TypeKind::IntegerEnum(listed) => enums::emit_integer_enum(definition, listed),
             TypeKind::Union(union) => self.emit_union(definition, union),
             TypeKind::Alias(alias) => self.emit_alias(definition, alias),
+            TypeKind::Newtype(alias) => self.emit_newtype(definition, alias),
+        }
+    }
+
+    fn emit_newtype(&self, definition: &TypeDef, alias: &Alias) -> TokenStream {
+        let (name, ty) = (literal::ident(&definition.name), self.ty(&alias.ty, From::Types));
+        let docs = docs::outer(&docs::type_docs(definition));
+        let deprecated = definition.deprecated.then(|| quote!(#[deprecated]));
+        let macro_name = runtime::newtype_macro();
+        quote! {
+            #docs
+            #[derive(Clone, Debug, PartialEq)]
+            #deprecated
+            pub struct #name(
+                /// The value.
+                pub #ty,
+            );
+
+            #macro_name! { #name }
         }
     }
 

@@ -44,6 +44,8 @@ pub struct Server {
     pub docs: String,
     /// The variables in the order of the document.
     pub variables: Vec<ServerVariable>,
+    /// The other servers of the document: URLs and what it says of them.
+    pub others: Vec<(String, String)>,
 }
 
 /// A part of the server's URL that the caller chooses.

@@ -48,6 +48,8 @@ pub enum Expr {
     EnumValue(TypeId, String),
     /// `types::Pet::Cat(…)`
     Variant(TypeId, String, Box<Expr>),
+    /// `types::Tree(…)`
+    Newtype(TypeId, Box<Expr>),
     /// `types::Cat { lives: 9, ..Default::default() }`
     Struct(TypeId, Vec<(String, Expr)>, Rest),
 }

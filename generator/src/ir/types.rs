@@ -86,6 +86,8 @@ pub enum TypeKind {
     Union(Union),
     /// Another name for a type.
     Alias(Alias),
+    /// A type that contains itself, which an alias cannot.
+    Newtype(Alias),
 }
 
 /// An object with properties.

@@ -1,12 +1,38 @@
 //! The pass that finds types that contain themselves by value, and boxes the part that closes the circle.
 
-use crate::ir::{Type, TypeId, TypeKind, Types};
+use crate::ir::{Alias, Type, TypeId, TypeKind, Types};
 
-/// Boxes one part of every circle.
+/// Boxes one part of every circle of values, and makes a newtype of one alias in every circle of aliases.
 pub fn break_cycles(types: &mut Types) {
+    for index in 0..types.len() {
+        if leads_to(types, &Type::Named(TypeId(index)), TypeId(index), &mut Vec::new()) {
+            let kind = &mut types.0[index].kind;
+            if let TypeKind::Alias(alias) = kind {
+                *kind = TypeKind::Newtype(Alias { ty: alias.ty.clone(), limits: alias.limits.clone() });
+            }
+        }
+    }
     let mut state = vec![State::New; types.len()];
     for index in 0..types.len() {
         visit(types, TypeId(index), &mut state);
+    }
+}
+
+/// Whether aliases alone lead from `ty` to `goal`.
+fn leads_to(types: &Types, ty: &Type, goal: TypeId, seen: &mut Vec<TypeId>) -> bool {
+    match ty {
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
+            leads_to(types, inner, goal, seen)
+        }
+        Type::Named(id) => match &types[*id].kind {
+            TypeKind::Alias(_) if seen.contains(id) => *id == goal,
+            TypeKind::Alias(alias) => {
+                seen.push(*id);
+                leads_to(types, &alias.ty, goal, seen)
+            }
+            _ => false,
+        },
+        _ => false,
     }
 }
 
@@ -49,7 +75,7 @@ fn parts(kind: &mut TypeKind) -> Vec<&mut Type> {
             fields.chain(object.flatten.iter_mut().map(|flatten| &mut flatten.ty)).collect()
         }
         TypeKind::Union(union) => union.variants.iter_mut().map(|variant| &mut variant.ty).collect(),
-        TypeKind::Alias(alias) => vec![&mut alias.ty],
+        TypeKind::Alias(alias) | TypeKind::Newtype(alias) => vec![&mut alias.ty],
         TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) => Vec::new(),
     }
 }

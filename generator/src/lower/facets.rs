@@ -3,11 +3,14 @@
 //! openapiv3 sorts schemas into kinds by the keywords they use. Here they are all one kind again, since a
 //! schema may use any keywords together. Nothing is decided here but which of two contradicting words counts.
 
+mod own;
+
 use indexmap::IndexMap;
 use openapiv3 as oas;
 use openapiv3::ReferenceOr;
 use serde_json::Value;
 
+use self::own::{has_not, own};
 use super::context::Context;
 use crate::diagnostics::Code;
 use crate::load::{Located, component_pointer};
@@ -82,6 +85,10 @@ pub struct Facets<'a> {
     pub deprecated: bool,
     /// `nullable`
     pub nullable: bool,
+    /// `readOnly`
+    pub read_only: bool,
+    /// `writeOnly`
+    pub write_only: bool,
     /// `default`
     pub default: Option<&'a Value>,
     /// `example`
@@ -174,6 +181,14 @@ impl<'a> Collector<'_, 'a> {
     }
 
     fn collect_item(&mut self, schema: &'a oas::Schema, pointer: &Pointer) -> Option<Facets<'a>> {
+        if has_not(schema) {
+            self.cx.diagnostics.warn(
+                Code::IgnoredKeyword,
+                &pointer.child("not"),
+                "`not` says what a value is not, which no type can express and which is not checked",
+                "nothing needs to be done; the server will check it",
+            );
+        }
         let (mut facets, all_of) = own(schema, pointer);
         let bare = facets.is_bare();
         // The members that say more than annotations do, and the `$ref` that each one is, if it is one.
@@ -297,164 +312,4 @@ impl Bounds {
 
 fn least(one: Option<usize>, other: Option<usize>) -> Option<usize> {
     [one, other].into_iter().flatten().min()
-}
-
-/// What a schema says without its `allOf`, which is given back beside it.
-fn own<'a>(schema: &'a oas::Schema, pointer: &Pointer) -> (Facets<'a>, &'a [ReferenceOr<oas::Schema>]) {
-    let mut facets = annotations(&schema.schema_data, pointer);
-    let mut all_of: &[ReferenceOr<oas::Schema>] = &[];
-    match &schema.schema_kind {
-        oas::SchemaKind::Type(ty) => facets.add_type(ty),
-        oas::SchemaKind::OneOf { one_of } => facets.add_alternatives(one_of, "oneOf", schema),
-        oas::SchemaKind::AnyOf { any_of } => facets.add_alternatives(any_of, "anyOf", schema),
-        oas::SchemaKind::AllOf { all_of: members } => all_of = members,
-        oas::SchemaKind::Not { .. } => {}
-        oas::SchemaKind::Any(any) => {
-            facets.add_any(any);
-            facets.add_alternatives(&any.one_of, "oneOf", schema);
-            facets.add_alternatives(&any.any_of, "anyOf", schema);
-            all_of = &any.all_of;
-        }
-    }
-    (facets, all_of)
-}
-
-fn annotations<'a>(data: &'a oas::SchemaData, pointer: &Pointer) -> Facets<'a> {
-    Facets {
-        pointer: pointer.clone(),
-        title: data.title.as_deref(),
-        description: data.description.as_deref(),
-        deprecated: data.deprecated,
-        nullable: data.nullable,
-        default: data.default.as_ref(),
-        example: data.example.as_ref(),
-        typ: None,
-        format: None,
-        enumeration: Vec::new(),
-        properties: IndexMap::new(),
-        required: Vec::new(),
-        additional: None,
-        items: None,
-        alternatives: Vec::new(),
-        bounds: Bounds::default(),
-        only_ref: None,
-    }
-}
-
-impl<'a> Facets<'a> {
-    fn add_alternatives(&mut self, members: &'a [ReferenceOr<oas::Schema>], keyword: &str, schema: &'a oas::Schema) {
-        if members.is_empty() {
-            return;
-        }
-        let pointer = self.pointer.child(keyword);
-        let members =
-            members.iter().enumerate().map(|(index, member)| SchemaAt::new(member, pointer.child(index))).collect();
-        let discriminator = schema.schema_data.discriminator.as_ref();
-        self.alternatives.push(Alternatives { members, discriminator, pointer, component: None });
-    }
-
-    fn add_properties(&mut self, properties: &'a IndexMap<String, ReferenceOr<Box<oas::Schema>>>) {
-        for (name, schema) in properties {
-            let pointer = self.pointer.child("properties").child(name);
-            self.properties.insert(name, SchemaAt::new(schema, pointer));
-        }
-    }
-
-    fn add_items(&mut self, items: Option<&'a ReferenceOr<Box<oas::Schema>>>) {
-        self.items = items.map(|items| SchemaAt::new(items, self.pointer.child("items")));
-    }
-
-    fn add_type(&mut self, ty: &'a oas::Type) {
-        match ty {
-            oas::Type::String(string) => {
-                self.typ = Some("string".to_owned());
-                self.format = format(&string.format);
-                self.enumeration = values(&string.enumeration);
-                self.bounds.pattern = string.pattern.clone();
-                self.bounds.min_length = string.min_length;
-                self.bounds.max_length = string.max_length;
-            }
-            oas::Type::Number(number) => {
-                self.typ = Some("number".to_owned());
-                self.format = format(&number.format);
-                self.enumeration = values(&number.enumeration);
-                self.bounds.minimum = number.minimum;
-                self.bounds.maximum = number.maximum;
-                self.bounds.exclusive_minimum = number.exclusive_minimum;
-                self.bounds.exclusive_maximum = number.exclusive_maximum;
-                self.bounds.multiple_of = number.multiple_of;
-            }
-            oas::Type::Integer(integer) => {
-                self.typ = Some("integer".to_owned());
-                self.format = format(&integer.format);
-                self.enumeration = values(&integer.enumeration);
-                self.bounds.minimum = integer.minimum.map(float);
-                self.bounds.maximum = integer.maximum.map(float);
-                self.bounds.exclusive_minimum = integer.exclusive_minimum;
-                self.bounds.exclusive_maximum = integer.exclusive_maximum;
-                self.bounds.multiple_of = integer.multiple_of.map(float);
-            }
-            oas::Type::Boolean(boolean) => {
-                self.typ = Some("boolean".to_owned());
-                self.enumeration = values(&boolean.enumeration);
-            }
-            oas::Type::Array(array) => {
-                self.typ = Some("array".to_owned());
-                self.add_items(array.items.as_ref());
-                self.bounds.min_items = array.min_items;
-                self.bounds.max_items = array.max_items;
-                self.bounds.unique_items = array.unique_items;
-            }
-            oas::Type::Object(object) => {
-                self.typ = Some("object".to_owned());
-                self.add_properties(&object.properties);
-                self.required = object.required.iter().map(String::as_str).collect();
-                self.add_additional(object.additional_properties.as_ref());
-                self.bounds.min_properties = object.min_properties;
-                self.bounds.max_properties = object.max_properties;
-            }
-        }
-    }
-
-    fn add_additional(&mut self, additional: Option<&'a oas::AdditionalProperties>) {
-        self.additional = additional.map(|additional| (additional, self.pointer.child("additionalProperties")));
-    }
-
-    fn add_any(&mut self, any: &'a oas::AnySchema) {
-        self.typ = any.typ.clone();
-        self.format = any.format.clone();
-        self.enumeration = any.enumeration.clone();
-        self.add_properties(&any.properties);
-        self.required = any.required.iter().map(String::as_str).collect();
-        self.add_additional(any.additional_properties.as_ref());
-        self.add_items(any.items.as_ref());
-        self.bounds = Bounds {
-            pattern: any.pattern.clone(),
-            min_length: any.min_length,
-            max_length: any.max_length,
-            minimum: any.minimum,
-            maximum: any.maximum,
-            exclusive_minimum: any.exclusive_minimum.unwrap_or_default(),
-            exclusive_maximum: any.exclusive_maximum.unwrap_or_default(),
-            multiple_of: any.multiple_of,
-            min_items: any.min_items,
-            max_items: any.max_items,
-            unique_items: any.unique_items.unwrap_or_default(),
-            min_properties: any.min_properties,
-            max_properties: any.max_properties,
-        };
-    }
-}
-
-fn format<T: serde::Serialize>(format: &oas::VariantOrUnknownOrEmpty<T>) -> Option<String> {
-    serde_json::to_value(format).ok()?.as_str().map(str::to_owned)
-}
-
-fn values<T: serde::Serialize>(values: &[Option<T>]) -> Vec<Value> {
-    values.iter().map(|value| serde_json::to_value(value).unwrap_or_default()).collect()
-}
-
-#[expect(clippy::cast_precision_loss, reason = "bounds are compared as f64")]
-fn float(number: i64) -> f64 {
-    number as f64
 }

@@ -87,7 +87,7 @@ fn parts(kind: &TypeKind) -> Vec<Type> {
             fields.chain(flatten).chain(object.additional.iter().map(|additional| additional.ty.clone())).collect()
         }
         TypeKind::Union(union) => union.variants.iter().map(|variant| variant.ty.clone()).collect(),
-        TypeKind::Alias(alias) => vec![alias.ty.clone()],
+        TypeKind::Alias(alias) | TypeKind::Newtype(alias) => vec![alias.ty.clone()],
         TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) => Vec::new(),
     }
 }
@@ -108,7 +108,7 @@ fn is_object(types: &Types, ty: &Type, depth: usize) -> bool {
             TypeKind::Struct(_) => true,
             TypeKind::Union(union) => all_objects(types, union, depth + 1),
             TypeKind::Alias(alias) => is_object(types, &alias.ty, depth + 1),
-            TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) => false,
+            TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) | TypeKind::Newtype(_) => false,
         },
         _ => false,
     }
@@ -143,7 +143,7 @@ fn has_default(types: &Types, id: TypeId, depth: usize) -> bool {
         }
         TypeKind::Union(union) => union.default.is_some(),
         TypeKind::Alias(alias) => goes_without_saying(types, &alias.ty, depth),
-        TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) => false,
+        TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) | TypeKind::Newtype(_) => false,
     }
 }
 

@@ -94,8 +94,18 @@ fn lower_property<'a>(
         default: own.default.map(ToString::to_string),
         example: own.example.cloned(),
         deprecated: own.deprecated,
-        docs: own.description.or(own.title).unwrap_or_default().to_owned(),
+        docs: property_docs(&own),
     });
+}
+
+fn property_docs(own: &Facets<'_>) -> String {
+    let docs = own.description.or(own.title).unwrap_or_default();
+    let note = match (own.read_only, own.write_only) {
+        (true, _) => "Read-only: the server sets it.",
+        (_, true) => "Write-only: the server does not send it back.",
+        _ => "",
+    };
+    if note.is_empty() { docs.to_owned() } else { format!("{docs}\n\n{note}").trim().to_owned() }
 }
 
 /// The one text that a schema allows.

@@ -116,6 +116,7 @@ fn lower_operation<'a>(
             "nothing needs to be done",
         );
     }
+    warn_of_servers(cx, at);
     let parameter_examples = parameters.iter().map(|draft| draft.example.clone()).collect();
     let (body, body_example) = body.map_or((None, None), |draft| (Some(draft.body), draft.example));
     Draft {
@@ -139,6 +140,21 @@ fn lower_operation<'a>(
             example: ir::Example { arguments: Vec::new(), setters: Vec::new() },
             pointer: pointer.clone(),
         },
+    }
+}
+
+/// The client has one server; those of a path or an operation have to be given as its base URL.
+fn warn_of_servers(cx: &mut Context<'_>, at: &OperationAt<'_>) {
+    let path = Pointer::root().child("paths").child(at.path);
+    for (servers, pointer) in [(&at.item.servers, &path), (&at.operation.servers, &at.pointer)] {
+        if !servers.is_empty() {
+            cx.diagnostics.warn(
+                Code::IgnoredServer,
+                &pointer.child("servers"),
+                "servers of a path or an operation are not used; calls go to the server of the document",
+                "build a client of its own with `base_url` for the operations of another server",
+            );
+        }
     }
 }
 

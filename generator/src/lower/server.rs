@@ -10,7 +10,7 @@ use crate::pointer::Pointer;
 /// Lowers the first server; without one, the specification's `/`, for which the caller must give a base URL.
 pub fn lower_server(cx: &mut Context<'_>, schemes: &[ir::SecurityScheme]) -> ir::Server {
     let Some(server) = cx.document.openapi.servers.first() else {
-        return ir::Server { url: "/".to_owned(), docs: String::new(), variables: Vec::new() };
+        return ir::Server { url: "/".to_owned(), docs: String::new(), variables: Vec::new(), others: Vec::new() };
     };
     let pointer = Pointer::root().child("servers").child(0);
     let mut scope = Scope::with(BUILDER_METHODS);
@@ -36,7 +36,9 @@ pub fn lower_server(cx: &mut Context<'_>, schemes: &[ir::SecurityScheme]) -> ir:
             );
         }
     }
-    ir::Server { url: server.url.clone(), docs: server.description.clone().unwrap_or_default(), variables }
+    let others = cx.document.openapi.servers.iter().skip(1);
+    let others = others.map(|server| (server.url.clone(), server.description.clone().unwrap_or_default())).collect();
+    ir::Server { url: server.url.clone(), docs: server.description.clone().unwrap_or_default(), variables, others }
 }
 
 /// The names in braces of a template.

@@ -67,6 +67,10 @@ fn object(object: &Map<String, Value>, value: impl Fn(&Value) -> Option<Expr>) -
 fn named(types: &Types, id: TypeId, value: &Value, position: Position) -> Option<Expr> {
     match &types[id].kind {
         TypeKind::Alias(alias) => expression(types, &alias.ty, value, position),
+        TypeKind::Newtype(alias) => {
+            let held = expression(types, &alias.ty, value, Position::Field)?;
+            Some(Expr::Newtype(id, Box::new(held)))
+        }
         TypeKind::StringEnum(listed) => {
             let wire = value.as_str()?;
             let known = listed.values.iter().find(|value| value.wire == wire);

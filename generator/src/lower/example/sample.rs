@@ -40,7 +40,7 @@ fn named(types: &Types, id: TypeId, limits: &[Limit], depth: usize) -> Value {
         return example.clone();
     }
     match &definition.kind {
-        TypeKind::Alias(alias) => {
+        TypeKind::Alias(alias) | TypeKind::Newtype(alias) => {
             let limits = if limits.is_empty() { &alias.limits } else { limits };
             make(types, &alias.ty, limits, depth)
         }

@@ -1,0 +1,44 @@
+//! Newtypes: the [`newtype!`](crate::newtype) macro gives a tuple struct the codec of what it holds.
+
+/// Gives a struct of one unnamed field the codec of that field.
+///
+/// ```
+/// use client_runtime::{codec::decode_slice, newtype};
+///
+/// struct Tree(Vec<Tree>);
+/// newtype! { Tree }
+///
+/// let tree: Tree = decode_slice(b"[[],[[]]]")?;
+/// assert_eq!(tree.0.len(), 2);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[macro_export]
+macro_rules! newtype {
+    ($ty:ident) => {
+        impl $crate::codec::Encode for $ty {
+            #[inline]
+            fn encode(&self, out: &mut $crate::codec::Writer) {
+                $crate::codec::Encode::encode(&self.0, out);
+            }
+
+            #[inline]
+            fn check(&self, limits: &'static [$crate::Limit], out: &mut $crate::codec::Writer) {
+                $crate::codec::Encode::check(&self.0, limits, out);
+            }
+        }
+
+        impl $crate::codec::Decode for $ty {
+            #[inline]
+            fn decode(
+                input: &mut $crate::codec::Reader<'_>,
+            ) -> ::core::result::Result<Self, $crate::codec::DecodeError> {
+                $crate::codec::Decode::decode(input).map(Self)
+            }
+
+            // What it holds is not asked: it may be this type again, without end.
+            fn fit(probe: &$crate::codec::Probe<'_>) -> ::core::option::Option<$crate::codec::Fit> {
+                probe.decodes::<Self>().then_some($crate::codec::Fit::KIND)
+            }
+        }
+    };
+}
