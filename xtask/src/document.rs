@@ -57,7 +57,7 @@ impl Document {
             }
             Err(report) => {
                 warn(&ended(report.render(&shown)));
-                Err(Rejected { document: self.shown.clone(), errors: report.len() })
+                Err(Rejected { document: self.shown.clone(), errors: report.count(generator::Severity::Error) })
             }
         }
     }

@@ -82,22 +82,33 @@ impl Context<'_> {
     /// The arms of the match on the status; statuses that mean the same share one.
     fn emit_arms(&self, operation: &Operation) -> Vec<TokenStream> {
         let responses = &operation.responses;
+        let outcome = runtime::outcome();
         let mut arms: Vec<(Vec<TokenStream>, TokenStream)> = Vec::new();
-        let mut fallback = None;
+        let mut ranges = Vec::new();
+        let mut fallback = quote!(Ok(#outcome::Undocumented));
         for case in &responses.cases {
             let value = self.emit_outcome(case, &responses.success);
-            let Some(pattern) = pattern(case.status) else {
-                fallback = Some(value);
-                continue;
-            };
-            match arms.last_mut().filter(|(_, known)| known.to_string() == value.to_string()) {
-                Some((patterns, _)) => patterns.push(pattern),
-                None => arms.push((vec![pattern], value)),
+            match case.status {
+                StatusPattern::Code(code) => {
+                    let code = literal::count(code.into());
+                    push_pattern(&mut arms, quote!(#code), value);
+                }
+                StatusPattern::Range(range) => {
+                    let (first, last) = (usize::from(range) * 100, usize::from(range) * 100 + 99);
+                    let (first, last) = (literal::count(first), literal::count(last));
+                    push_pattern(&mut ranges, quote!(#first..=#last), value);
+                }
+                StatusPattern::Default => fallback = value,
             }
         }
-        let outcome = runtime::outcome();
-        let fallback = fallback.unwrap_or_else(|| quote!(Ok(#outcome::Undocumented)));
-        let arms = arms.into_iter().map(|(patterns, value)| quote!(#(#patterns)|* => #value,));
+        // Codes go before ranges, and may join one only if no other range could take them first.
+        if let [(range, value)] = ranges.as_mut_slice()
+            && let Some(same) = arms.iter().position(|(_, known)| known.to_string() == value.to_string())
+        {
+            let (codes, _) = arms.remove(same);
+            range.splice(0..0, codes);
+        }
+        let arms = arms.into_iter().chain(ranges).map(|(patterns, value)| quote!(#(#patterns)|* => #value,));
         arms.chain([quote!(_ => #fallback,)]).collect()
     }
 
@@ -133,18 +144,10 @@ fn reads_body(case: &Case) -> bool {
     matches!(case.outcome, CaseOutcome::Failure(_) | CaseOutcome::Success { has_body: true, .. })
 }
 
-fn pattern(status: StatusPattern) -> Option<TokenStream> {
-    match status {
-        StatusPattern::Code(code) => {
-            let code = literal::count(code.into());
-            Some(quote!(#code))
-        }
-        StatusPattern::Range(range) => {
-            let (first, last) = (usize::from(range) * 100, usize::from(range) * 100 + 99);
-            let (first, last) = (literal::count(first), literal::count(last));
-            Some(quote!(#first..=#last))
-        }
-        StatusPattern::Default => None,
+fn push_pattern(arms: &mut Vec<(Vec<TokenStream>, TokenStream)>, pattern: TokenStream, value: TokenStream) {
+    match arms.iter_mut().find(|(_, known)| known.to_string() == value.to_string()) {
+        Some((patterns, _)) => patterns.push(pattern),
+        None => arms.push((vec![pattern], value)),
     }
 }
 

@@ -403,9 +403,8 @@ impl<'a> IntoFuture for ListOrderShipments<'a> {
         call.read(|status, body| match status {
             200 => body.json().map(Outcome::Success),
             204 => Ok(Outcome::Success(Vec::new())),
-            401 | 403 => Ok(Outcome::Documented),
             404 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorList(body))),
-            429 | 500..=599 => Ok(Outcome::Documented),
+            401 | 403 | 429 | 500..=599 => Ok(Outcome::Documented),
             _ => Ok(Outcome::Undocumented),
         })
     }
@@ -495,10 +494,10 @@ impl<'a> IntoFuture for CreateOrderShipment<'a> {
         let call = self.client.core.send(request);
         call.read(|status, body| match status {
             201 => body.json().map(Outcome::Success),
-            400 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorList(body))),
-            401 | 403 => Ok(Outcome::Documented),
-            404 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorList(body))),
-            429 | 500..=599 => Ok(Outcome::Documented),
+            400 | 404 => {
+                body.json().map(|body| Outcome::Failure(ErrorBody::ErrorList(body)))
+            }
+            401 | 403 | 429 | 500..=599 => Ok(Outcome::Documented),
             _ => Ok(Outcome::Undocumented),
         })
     }
@@ -529,9 +528,8 @@ impl<'a> IntoFuture for DeleteAllOrderShipments<'a> {
         let call = self.client.core.send(request);
         call.read(|status, body| match status {
             204 => Ok(Outcome::Success(())),
-            401 | 403 => Ok(Outcome::Documented),
             404 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorList(body))),
-            429 | 500..=599 => Ok(Outcome::Documented),
+            401 | 403 | 429 | 500..=599 => Ok(Outcome::Documented),
             _ => Ok(Outcome::Undocumented),
         })
     }
@@ -562,9 +560,8 @@ impl<'a> IntoFuture for CountOrderShipments<'a> {
         let call = self.client.core.send(request);
         call.read(|status, body| match status {
             200 => body.json().map(Outcome::Success),
-            401 | 403 => Ok(Outcome::Documented),
             404 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorList(body))),
-            429 | 500..=599 => Ok(Outcome::Documented),
+            401 | 403 | 429 | 500..=599 => Ok(Outcome::Documented),
             _ => Ok(Outcome::Undocumented),
         })
     }
@@ -600,9 +597,8 @@ impl<'a> IntoFuture for GetOrderShipment<'a> {
         let call = self.client.core.send(request);
         call.read(|status, body| match status {
             200 => body.json().map(Outcome::Success),
-            401 | 403 => Ok(Outcome::Documented),
             404 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorList(body))),
-            429 | 500..=599 => Ok(Outcome::Documented),
+            401 | 403 | 429 | 500..=599 => Ok(Outcome::Documented),
             _ => Ok(Outcome::Undocumented),
         })
     }
@@ -705,10 +701,10 @@ impl<'a> IntoFuture for UpdateOrderShipment<'a> {
         let call = self.client.core.send(request);
         call.read(|status, body| match status {
             200 => body.json().map(Outcome::Success),
-            400 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorList(body))),
-            401 | 403 => Ok(Outcome::Documented),
-            404 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorList(body))),
-            429 | 500..=599 => Ok(Outcome::Documented),
+            400 | 404 => {
+                body.json().map(|body| Outcome::Failure(ErrorBody::ErrorList(body)))
+            }
+            401 | 403 | 429 | 500..=599 => Ok(Outcome::Documented),
             _ => Ok(Outcome::Undocumented),
         })
     }
@@ -744,9 +740,8 @@ impl<'a> IntoFuture for DeleteOrderShipment<'a> {
         let call = self.client.core.send(request);
         call.read(|status, body| match status {
             204 => Ok(Outcome::Success(())),
-            401 | 403 => Ok(Outcome::Documented),
             404 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorList(body))),
-            429 | 500..=599 => Ok(Outcome::Documented),
+            401 | 403 | 429 | 500..=599 => Ok(Outcome::Documented),
             _ => Ok(Outcome::Undocumented),
         })
     }

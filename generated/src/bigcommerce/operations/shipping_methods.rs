@@ -318,9 +318,8 @@ impl<'a> IntoFuture for ListShippingMethods<'a> {
         call.read(|status, body| match status {
             200 => body.json().map(Outcome::Success),
             204 => Ok(Outcome::Success(Vec::new())),
-            401 | 403 => Ok(Outcome::Documented),
             404 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorList(body))),
-            429 | 500..=599 => Ok(Outcome::Documented),
+            401 | 403 | 429 | 500..=599 => Ok(Outcome::Documented),
             _ => Ok(Outcome::Undocumented),
         })
     }
@@ -380,12 +379,10 @@ impl<'a> IntoFuture for CreateShippingMethod<'a> {
         let call = self.client.core.send(request);
         call.read(|status, body| match status {
             200 | 201 => body.json().map(Outcome::Success),
-            400 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorList(body))),
-            401 | 403 => Ok(Outcome::Documented),
-            404 | 422 => {
+            400 | 404 | 422 => {
                 body.json().map(|body| Outcome::Failure(ErrorBody::ErrorList(body)))
             }
-            429 | 500..=599 => Ok(Outcome::Documented),
+            401 | 403 | 429 | 500..=599 => Ok(Outcome::Documented),
             _ => Ok(Outcome::Undocumented),
         })
     }
@@ -421,9 +418,8 @@ impl<'a> IntoFuture for GetShippingMethod<'a> {
         let call = self.client.core.send(request);
         call.read(|status, body| match status {
             200 => body.json().map(Outcome::Success),
-            401 | 403 => Ok(Outcome::Documented),
             404 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorList(body))),
-            429 | 500..=599 => Ok(Outcome::Documented),
+            401 | 403 | 429 | 500..=599 => Ok(Outcome::Documented),
             _ => Ok(Outcome::Undocumented),
         })
     }
@@ -502,12 +498,10 @@ impl<'a> IntoFuture for UpdateShippingMethod<'a> {
         let call = self.client.core.send(request);
         call.read(|status, body| match status {
             200 => body.json().map(Outcome::Success),
-            400 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorList(body))),
-            401 | 403 => Ok(Outcome::Documented),
-            404 | 422 => {
+            400 | 404 | 422 => {
                 body.json().map(|body| Outcome::Failure(ErrorBody::ErrorList(body)))
             }
-            429 | 500..=599 => Ok(Outcome::Documented),
+            401 | 403 | 429 | 500..=599 => Ok(Outcome::Documented),
             _ => Ok(Outcome::Undocumented),
         })
     }
@@ -543,9 +537,8 @@ impl<'a> IntoFuture for DeleteShippingMethod<'a> {
         let call = self.client.core.send(request);
         call.read(|status, body| match status {
             204 => Ok(Outcome::Success(())),
-            401 | 403 => Ok(Outcome::Documented),
             404 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorList(body))),
-            429 | 500..=599 => Ok(Outcome::Documented),
+            401 | 403 | 429 | 500..=599 => Ok(Outcome::Documented),
             _ => Ok(Outcome::Undocumented),
         })
     }

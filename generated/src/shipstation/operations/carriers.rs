@@ -382,11 +382,10 @@ impl<'a> IntoFuture for ListCarriers<'a> {
         let call = self.client.core.send(request);
         call.read(|status, body| match status {
             200 | 207 => body.json().map(Outcome::Success),
-            400 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorReport(body))),
-            401 => Ok(Outcome::Documented),
-            404 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorReport(body))),
-            429 => Ok(Outcome::Documented),
-            500 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorReport(body))),
+            400 | 404 | 500 => {
+                body.json().map(|body| Outcome::Failure(ErrorBody::ErrorReport(body)))
+            }
+            401 | 429 => Ok(Outcome::Documented),
             _ => Ok(Outcome::Undocumented),
         })
     }
@@ -421,11 +420,10 @@ impl<'a> IntoFuture for GetCarrier<'a> {
         let call = self.client.core.send(request);
         call.read(|status, body| match status {
             200 => body.json().map(Outcome::Success),
-            400 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorReport(body))),
-            401 => Ok(Outcome::Documented),
-            404 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorReport(body))),
-            429 => Ok(Outcome::Documented),
-            500 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorReport(body))),
+            400 | 404 | 500 => {
+                body.json().map(|body| Outcome::Failure(ErrorBody::ErrorReport(body)))
+            }
+            401 | 429 => Ok(Outcome::Documented),
             _ => Ok(Outcome::Undocumented),
         })
     }
@@ -455,13 +453,10 @@ impl<'a> IntoFuture for ConnectCarrier<'a> {
         let call = self.client.core.send(request);
         call.read(|status, body| match status {
             200 => body.json().map(Outcome::Success),
-            400 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorReport(body))),
-            401 => Ok(Outcome::Documented),
-            404 | 409 => {
+            400 | 404 | 409 | 500 => {
                 body.json().map(|body| Outcome::Failure(ErrorBody::ErrorReport(body)))
             }
-            429 => Ok(Outcome::Documented),
-            500 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorReport(body))),
+            401 | 429 => Ok(Outcome::Documented),
             _ => Ok(Outcome::Undocumented),
         })
     }
@@ -503,11 +498,10 @@ impl<'a> IntoFuture for UpdateCarrier<'a> {
         let call = self.client.core.send(request);
         call.read(|status, body| match status {
             200 => body.json().map(Outcome::Success),
-            400 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorReport(body))),
-            401 => Ok(Outcome::Documented),
-            404 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorReport(body))),
-            429 => Ok(Outcome::Documented),
-            500 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorReport(body))),
+            400 | 404 | 500 => {
+                body.json().map(|body| Outcome::Failure(ErrorBody::ErrorReport(body)))
+            }
+            401 | 429 => Ok(Outcome::Documented),
             _ => Ok(Outcome::Undocumented),
         })
     }
@@ -547,11 +541,10 @@ impl<'a> IntoFuture for DisconnectCarrier<'a> {
         let call = self.client.core.send(request);
         call.read(|status, body| match status {
             204 => Ok(Outcome::Success(())),
-            400 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorReport(body))),
-            401 => Ok(Outcome::Documented),
-            404 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorReport(body))),
-            429 => Ok(Outcome::Documented),
-            500 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorReport(body))),
+            400 | 404 | 500 => {
+                body.json().map(|body| Outcome::Failure(ErrorBody::ErrorReport(body)))
+            }
+            401 | 429 => Ok(Outcome::Documented),
             _ => Ok(Outcome::Undocumented),
         })
     }
@@ -591,11 +584,10 @@ impl<'a> IntoFuture for GetCarrierSettings<'a> {
         let call = self.client.core.send(request);
         call.read(|status, body| match status {
             200 => body.json().map(Outcome::Success),
-            400 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorReport(body))),
-            401 => Ok(Outcome::Documented),
-            404 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorReport(body))),
-            429 => Ok(Outcome::Documented),
-            500 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorReport(body))),
+            400 | 404 | 500 => {
+                body.json().map(|body| Outcome::Failure(ErrorBody::ErrorReport(body)))
+            }
+            401 | 429 => Ok(Outcome::Documented),
             _ => Ok(Outcome::Undocumented),
         })
     }
@@ -637,11 +629,10 @@ impl<'a> IntoFuture for UpdateCarrierSettings<'a> {
         let call = self.client.core.send(request);
         call.read(|status, body| match status {
             204 => Ok(Outcome::Success(())),
-            400 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorReport(body))),
-            401 => Ok(Outcome::Documented),
-            404 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorReport(body))),
-            429 => Ok(Outcome::Documented),
-            500 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorReport(body))),
+            400 | 404 | 500 => {
+                body.json().map(|body| Outcome::Failure(ErrorBody::ErrorReport(body)))
+            }
+            401 | 429 => Ok(Outcome::Documented),
             _ => Ok(Outcome::Undocumented),
         })
     }
