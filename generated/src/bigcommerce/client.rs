@@ -22,6 +22,8 @@ pub(super) const ACCESS_TOKEN: SecurityScheme = SecurityScheme::api_key(
 
 /// A client of BigCommerce shipping.
 ///
+/// Calls `https://api.bigcommerce.com/stores/{store_hash}/v2`. The API of one store.
+///
 /// Clones share their connections.
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -95,8 +97,6 @@ impl ClientBuilder {
 
     /// Calls another server than `https://api.bigcommerce.com/stores/{store_hash}/v2`. Variables in braces
     /// are filled in there too.
-    ///
-    /// The API of one store.
     #[must_use]
     pub fn base_url(self, url: impl Into<String>) -> Self {
         Self {

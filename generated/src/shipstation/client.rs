@@ -18,6 +18,8 @@ pub(super) const API_KEY: SecurityScheme = SecurityScheme::api_key(
 
 /// A client of ShipStation carriers.
 ///
+/// Calls `https://api.shipengine.com`. Production and sandbox alike; the key decides.
+///
 /// Clones share their connections.
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -62,8 +64,6 @@ impl ClientBuilder {
     }
 
     /// Calls another server than `https://api.shipengine.com`.
-    ///
-    /// Production and sandbox alike; the key decides.
     #[must_use]
     pub fn base_url(self, url: impl Into<String>) -> Self {
         Self {

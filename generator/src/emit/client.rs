@@ -23,10 +23,11 @@ pub fn emit_client(cx: &Context<'_>) -> Module {
     let variables = api.server.variables.iter().map(emit_variable);
     let credentials = api.security_schemes.iter().map(emit_credential);
     let own = cx.root.own_path();
-    let title = docs::outer(&format!(
-        "A client of {}.\n\nClones share their connections.",
-        docs::clean(api.title.trim_end_matches('.'))
-    ));
+    let title = docs::outer(&docs::paragraphs(&[
+        format!("A client of {}.", docs::clean(api.title.trim_end_matches('.'))),
+        format!("Calls `{}`. {}", api.server.url, docs::clean(&api.server.docs)),
+        "Clones share their connections.".to_owned(),
+    ]));
     let base_url_docs = docs::outer(&base_url_docs(cx));
     let tokens = imports::resolve(
         quote! {
@@ -117,7 +118,6 @@ fn base_url_docs(cx: &Context<'_>) -> String {
     let others = others.collect::<Vec<_>>().join("\n");
     docs::paragraphs(&[
         format!("Calls another server than `{}`. {variables}", server.url),
-        docs::clean(&server.docs),
         if others.is_empty() { others } else { format!("The document also names:\n\n{others}") },
     ])
 }
