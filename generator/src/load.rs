@@ -3,6 +3,7 @@
 //! What cannot be read is reported with its place; nothing is interpreted here.
 
 mod document;
+mod objects;
 mod shape;
 mod text;
 

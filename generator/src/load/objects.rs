@@ -1,0 +1,105 @@
+//! Which object of OpenAPI stands where: the table by which a document is walked before it is typed.
+
+/// The objects of OpenAPI that can be told apart by where they stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Object {
+    /// The document.
+    OpenApi,
+    /// `components`
+    Components,
+    /// A value of `paths`
+    PathItem,
+    /// A value of a path item
+    Operation,
+    /// An item of `parameters`
+    Parameter,
+    /// `requestBody`
+    RequestBody,
+    /// A value of `responses`
+    Response,
+    /// A value of `headers`
+    Header,
+    /// A value of `content`
+    MediaType,
+    /// A schema
+    Schema,
+    /// A value of `securitySchemes`
+    SecurityScheme,
+    /// An item of `servers`
+    Server,
+    /// An item of `tags`
+    Tag,
+    /// `info`
+    Info,
+    /// A value of `examples`
+    Example,
+}
+
+/// How objects stand under a property.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Under {
+    /// One object.
+    One,
+    /// A list or a map of objects.
+    Many,
+}
+
+use Under::{Many, One};
+
+impl Object {
+    /// The properties under which other objects stand.
+    pub fn children(self) -> &'static [(&'static str, Under, Self)] {
+        match self {
+            Self::OpenApi => &[
+                ("info", One, Self::Info),
+                ("servers", Many, Self::Server),
+                ("tags", Many, Self::Tag),
+                ("paths", Many, Self::PathItem),
+                ("components", One, Self::Components),
+            ],
+            Self::Components => &[
+                ("schemas", Many, Self::Schema),
+                ("responses", Many, Self::Response),
+                ("parameters", Many, Self::Parameter),
+                ("requestBodies", Many, Self::RequestBody),
+                ("headers", Many, Self::Header),
+                ("examples", Many, Self::Example),
+                ("securitySchemes", Many, Self::SecurityScheme),
+            ],
+            Self::PathItem => &[
+                ("parameters", Many, Self::Parameter),
+                ("servers", Many, Self::Server),
+                ("get", One, Self::Operation),
+                ("put", One, Self::Operation),
+                ("post", One, Self::Operation),
+                ("delete", One, Self::Operation),
+                ("options", One, Self::Operation),
+                ("head", One, Self::Operation),
+                ("patch", One, Self::Operation),
+                ("trace", One, Self::Operation),
+            ],
+            Self::Operation => &[
+                ("parameters", Many, Self::Parameter),
+                ("requestBody", One, Self::RequestBody),
+                ("responses", Many, Self::Response),
+                ("servers", Many, Self::Server),
+            ],
+            Self::Parameter | Self::Header => {
+                &[("schema", One, Self::Schema), ("content", Many, Self::MediaType), ("examples", Many, Self::Example)]
+            }
+            Self::RequestBody => &[("content", Many, Self::MediaType)],
+            Self::Response => &[("headers", Many, Self::Header), ("content", Many, Self::MediaType)],
+            Self::MediaType => &[("schema", One, Self::Schema), ("examples", Many, Self::Example)],
+            Self::Schema => &[
+                ("properties", Many, Self::Schema),
+                ("oneOf", Many, Self::Schema),
+                ("anyOf", Many, Self::Schema),
+                ("allOf", Many, Self::Schema),
+                ("items", One, Self::Schema),
+                ("not", One, Self::Schema),
+                ("additionalProperties", One, Self::Schema),
+            ],
+            Self::SecurityScheme | Self::Server | Self::Tag | Self::Info | Self::Example => &[],
+        }
+    }
+}
