@@ -3,6 +3,7 @@
 //! What cannot be read is reported with its place; nothing is interpreted here.
 
 mod document;
+mod downgrade;
 mod objects;
 mod shape;
 mod text;
@@ -16,15 +17,16 @@ use crate::pointer::Pointer;
 
 /// Reads a document; `None` if that was not possible, for reasons then found in `diagnostics`.
 pub fn load(source: &Source, diagnostics: &mut Diagnostics) -> Option<Document> {
-    let value = match text::parse(source) {
+    let mut value = match text::parse(source) {
         Ok(value) => value,
         Err(diagnostic) => {
             diagnostics.push(diagnostic);
             return None;
         }
     };
-    if !check_version(&value, diagnostics) {
-        return None;
+    match version(&value, diagnostics)? {
+        Version::V3_0 => {}
+        Version::V3_1 => downgrade::to_3_0(&mut value, diagnostics),
     }
     match serde_json::from_value(value.clone()) {
         Ok(openapi) => Some(Document::new(openapi)),
@@ -35,7 +37,13 @@ pub fn load(source: &Source, diagnostics: &mut Diagnostics) -> Option<Document> 
     }
 }
 
-fn check_version(value: &Value, diagnostics: &mut Diagnostics) -> bool {
+/// The versions of OpenAPI that can be read.
+enum Version {
+    V3_0,
+    V3_1,
+}
+
+fn version(value: &Value, diagnostics: &mut Diagnostics) -> Option<Version> {
     let root = Pointer::root();
     let version = match value.get("openapi") {
         Some(Value::String(version)) => version.clone(),
@@ -52,17 +60,21 @@ fn check_version(value: &Value, diagnostics: &mut Diagnostics) -> bool {
                 ),
             };
             diagnostics.error(Code::NotOpenApi, &root, message, help);
-            return false;
+            return None;
         }
     };
-    if version.starts_with("3.0") {
-        return true;
+    match version.trim() {
+        "3.0" | "3" => return Some(Version::V3_0),
+        "3.1" => return Some(Version::V3_1),
+        version if version.starts_with("3.0.") => return Some(Version::V3_0),
+        version if version.starts_with("3.1.") => return Some(Version::V3_1),
+        _ => {}
     }
     diagnostics.error(
         Code::UnsupportedVersion,
         &root.child("openapi"),
         format!("version {version} of OpenAPI is not supported"),
-        "only 3.0 is; a document that uses nothing of a later version can simply say `openapi: 3.0.3`",
+        "3.0 and 3.1 are; a document that uses nothing of a later version can simply say `openapi: 3.1.0`",
     );
-    false
+    None
 }

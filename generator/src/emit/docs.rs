@@ -173,7 +173,9 @@ fn first_line(docs: &str, fallback: &str) -> String {
 pub fn type_docs(definition: &TypeDef) -> String {
     let docs = clean(&definition.docs);
     let docs = if docs.trim().is_empty() { format!("`{}`.", definition.name) } else { sentence_first(&docs) };
-    paragraphs(&[docs, format!("`{}`", definition.pointer)])
+    // The attribute would warn wherever the client itself names the type.
+    let deprecated = if definition.deprecated { "**Deprecated.**" } else { "" };
+    paragraphs(&[docs, deprecated.to_owned(), format!("`{}`", definition.pointer)])
 }
 
 fn sentence_first(docs: &str) -> String {

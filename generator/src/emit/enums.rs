@@ -47,7 +47,6 @@ fn emit_enum<T: std::fmt::Display>(
 ) -> TokenStream {
     let name = literal::ident(&definition.name);
     let docs = docs::outer(&docs::type_docs(definition));
-    let deprecated = definition.deprecated.then(|| quote!(#[deprecated]));
     let variants = values.iter().map(|value| {
         let text = value.docs.trim();
         let wire =
@@ -59,7 +58,6 @@ fn emit_enum<T: std::fmt::Display>(
     quote! {
         #docs
         #derives
-        #deprecated
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*

@@ -16,7 +16,6 @@ impl Context<'_> {
     pub fn emit_struct(&self, definition: &TypeDef, object: &Struct) -> TokenStream {
         let name = literal::ident(&definition.name);
         let docs = docs::outer(&docs::type_docs(definition));
-        let deprecated = definition.deprecated.then(|| quote!(#[deprecated]));
         let default = definition.has_default.then(|| quote!(, Default));
         // What only a server makes may grow without breaking anybody.
         let non_exhaustive =
@@ -29,7 +28,6 @@ impl Context<'_> {
         quote! {
             #docs
             #[derive(Clone, Debug #default, PartialEq)]
-            #deprecated
             #non_exhaustive
             pub struct #name {
                 #(#fields,)*

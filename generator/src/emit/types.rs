@@ -63,12 +63,10 @@ impl Context<'_> {
     fn emit_newtype(&self, definition: &TypeDef, alias: &Alias) -> TokenStream {
         let (name, ty) = (literal::ident(&definition.name), self.ty(&alias.ty, From::Types));
         let docs = docs::outer(&docs::type_docs(definition));
-        let deprecated = definition.deprecated.then(|| quote!(#[deprecated]));
         let macro_name = runtime::newtype_macro();
         quote! {
             #docs
             #[derive(Clone, Debug, PartialEq)]
-            #deprecated
             pub struct #name(
                 /// The value.
                 pub #ty,
@@ -81,7 +79,6 @@ impl Context<'_> {
     fn emit_alias(&self, definition: &TypeDef, alias: &Alias) -> TokenStream {
         let (name, ty) = (literal::ident(&definition.name), self.ty(&alias.ty, From::Types));
         let docs = docs::outer(&docs::type_docs(definition));
-        let deprecated = definition.deprecated.then(|| quote!(#[deprecated]));
-        quote!(#docs #deprecated pub type #name = #ty;)
+        quote!(#docs pub type #name = #ty;)
     }
 }

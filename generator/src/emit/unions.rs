@@ -13,7 +13,6 @@ impl Context<'_> {
     pub fn emit_union(&self, definition: &TypeDef, union: &Union) -> TokenStream {
         let name = literal::ident(&definition.name);
         let docs = docs::outer(&docs::type_docs(definition));
-        let deprecated = definition.deprecated.then(|| quote!(#[deprecated]));
         let variants = union.variants.iter().map(|variant| self.emit_variant(variant));
         let unknown = runtime::json_value();
         let default = union.default.map(|default| self.emit_default(&name, &union.variants[default]));
@@ -21,7 +20,6 @@ impl Context<'_> {
         quote! {
             #docs
             #[derive(Clone, Debug, PartialEq)]
-            #deprecated
             #[non_exhaustive]
             pub enum #name {
                 #(#variants)*
