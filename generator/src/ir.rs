@@ -13,8 +13,8 @@ mod types;
 pub use self::api::{Api, CredentialKind, ErrorBody, Location, Resource, SecurityScheme, Server, ServerVariable};
 pub use self::example::{Example, Expr, Rest};
 pub use self::operation::{
-    Arity, BodyContent, Case, CaseOutcome, Method, Operation, Parameter, RequestBody, Responses, StatusPattern, Style,
-    Success, SuccessVariant,
+    Arity, BodyContent, BodyFormat, Case, CaseOutcome, Method, Operation, Parameter, RequestBody, Responses,
+    StatusPattern, Style, Success, SuccessVariant,
 };
 pub use self::types::{
     Additional, Alias, EnumValue, Field, Flatten, IntegerEnum, Limit, Name, Presence, StringEnum, Struct, Type,

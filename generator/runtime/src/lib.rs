@@ -40,6 +40,7 @@ pub use self::secret::Secret;
 pub use self::security::{Credential, Location, SecurityScheme};
 pub use self::server::{Server, ServerVariable};
 
+pub use bytes::Bytes;
 pub use http::{HeaderMap, Method, StatusCode};
 pub use {jiff, reqwest};
 

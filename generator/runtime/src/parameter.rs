@@ -51,6 +51,17 @@ pub(crate) enum Place {
     Cookie,
 }
 
+/// A JSON object as the body of a form.
+pub(crate) fn write_form(json: &[u8]) -> Result<String, &'static str> {
+    let Value::Object(properties) = Value::read(json)? else { return Err("is not an object, as a form has to be") };
+    let pairs = properties.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| {
+        let style = if value.is_flat() { Style::Form } else { Style::DeepObject };
+        let form = Form { name, location: Place::Query, style, explode: true, allow_reserved: false };
+        style::write(&form, value)
+    });
+    pairs.collect::<Result<Vec<_>, _>>().map(|pairs| pairs.join("&"))
+}
+
 impl Parameter {
     /// A path parameter: style simple, not exploded.
     pub const fn path(name: &'static str) -> Self {

@@ -12,7 +12,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::codec::{Encode, encode_checked};
 use crate::error::{Fault, RequestError};
-use crate::parameter::{Parameter, Place};
+use crate::parameter::{Parameter, Place, write_form};
 use crate::security::{self, Carried, Credentials, SecurityScheme};
 use crate::server::{has_dot_segment, split_variable};
 
@@ -130,6 +130,55 @@ impl Request {
         }
     }
 
+    /// Writes the request body as a form (`application/x-www-form-urlencoded`): lists as repeated names, objects within
+    /// as `name[property]`.
+    #[must_use]
+    pub fn form(mut self, value: &dyn Encode) -> Self {
+        if self.fault.is_none() {
+            self.fault = self.write_form(value).err();
+        }
+        self
+    }
+
+    /// Writes the request body as a form if there is a value.
+    #[must_use]
+    #[inline]
+    pub fn optional_form<T: Encode>(self, value: &Option<T>) -> Self {
+        match value {
+            Some(value) => self.form(value),
+            None => self,
+        }
+    }
+
+    /// Sends bytes as the request body, as they are.
+    #[must_use]
+    pub fn bytes(mut self, media_type: &'static str, body: impl Into<Bytes>) -> Self {
+        if self.fault.is_none() {
+            self.fault = self.write_body(media_type, body.into()).err();
+        }
+        self
+    }
+
+    /// Sends bytes as the request body if there are any.
+    #[must_use]
+    #[inline]
+    pub fn optional_bytes(self, media_type: &'static str, body: Option<impl Into<Bytes>>) -> Self {
+        match body {
+            Some(body) => self.bytes(media_type, body),
+            None => self,
+        }
+    }
+
+    /// The media types that the operation answers in; JSON unless this says otherwise.
+    #[must_use]
+    pub fn accept(mut self, media_types: &'static str) -> Self {
+        match HeaderValue::from_str(media_types) {
+            Ok(value) => drop(self.parts.headers.insert(ACCEPT, value)),
+            Err(_) => self.fault = Some(RequestError::InvalidHeader { header: "Accept" }.into()),
+        }
+        self
+    }
+
     pub(crate) fn operation(&self) -> &'static str {
         self.operation
     }
@@ -176,10 +225,20 @@ impl Request {
 
     fn write_json(&mut self, media_type: &'static str, value: &dyn Encode) -> Result<(), Fault> {
         let json = encode_checked(value, &[]).map_err(Fault::Constraint)?;
+        self.write_body(media_type, Bytes::from(json))
+    }
+
+    fn write_form(&mut self, value: &dyn Encode) -> Result<(), Fault> {
+        let json = encode_checked(value, &[]).map_err(Fault::Constraint)?;
+        let form = write_form(&json).map_err(|rule| invalid("body", rule))?;
+        self.write_body("application/x-www-form-urlencoded", Bytes::from(form))
+    }
+
+    fn write_body(&mut self, media_type: &'static str, body: Bytes) -> Result<(), Fault> {
         let media_type = HeaderValue::from_str(media_type);
         let media_type = media_type.map_err(|_| RequestError::InvalidHeader { header: "Content-Type" })?;
         self.parts.headers.insert(CONTENT_TYPE, media_type);
-        self.parts.body = Bytes::from(json);
+        self.parts.body = body;
         Ok(())
     }
 

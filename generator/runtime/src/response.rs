@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
+use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 
@@ -95,12 +96,12 @@ pub enum Outcome<T, B> {
 /// The body of a response, as it came.
 #[derive(Clone, Copy)]
 pub struct Body<'a> {
-    bytes: &'a [u8],
+    bytes: &'a Bytes,
     media_type: Option<&'a str>,
 }
 
 impl<'a> Body<'a> {
-    pub(crate) fn new(headers: &'a HeaderMap, bytes: &'a [u8]) -> Self {
+    pub(crate) fn new(headers: &'a HeaderMap, bytes: &'a Bytes) -> Self {
         let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
         Self { bytes, media_type }
     }
@@ -108,6 +109,11 @@ impl<'a> Body<'a> {
     /// The bytes.
     pub fn bytes(&self) -> &'a [u8] {
         self.bytes
+    }
+
+    /// The bytes, shared and not copied.
+    pub fn to_bytes(&self) -> Bytes {
+        self.bytes.clone()
     }
 
     /// The text, read as UTF-8; what is not UTF-8 becomes U+FFFD.

@@ -6,7 +6,10 @@ use quote::quote;
 use super::structs::emit_limit;
 use super::ty::From;
 use super::{Context, literal, runtime};
-use crate::ir::{Arity, BodyContent, Case, CaseOutcome, Location, Operation, Parameter, StatusPattern, Style, Success};
+use crate::ir::{
+    Arity, BodyContent, BodyFormat, Case, CaseOutcome, Location, Operation, Parameter, RequestBody, StatusPattern,
+    Style, Success,
+};
 
 impl Context<'_> {
     /// The `IntoFuture` of a prepared call.
@@ -58,14 +61,9 @@ impl Context<'_> {
         let method = literal::ident(&operation.method.as_str().to_lowercase());
         let security = self.emit_security(operation);
         let parameters = operation.parameters.iter().map(emit_parameter);
-        let body = operation.body.as_ref().map(|body| {
-            let media_type = &body.media_type;
-            match body.content {
-                BodyContent::Whole { arity: Arity::Optional, .. } => quote!(.optional_json(#media_type, &self.body)),
-                _ => quote!(.json(#media_type, &self.body)),
-            }
-        });
-        quote!(#request::#method(#id, #path) #security #(#parameters)* #body)
+        let accept = operation.responses.accept.as_ref().map(|accept| quote!(.accept(#accept)));
+        let body = operation.body.as_ref().map(emit_body);
+        quote!(#request::#method(#id, #path) #security #(#parameters)* #accept #body)
     }
 
     fn emit_security(&self, operation: &Operation) -> TokenStream {
@@ -116,32 +114,72 @@ impl Context<'_> {
         let outcome = runtime::outcome();
         match &case.outcome {
             CaseOutcome::BareFailure => quote!(Ok(#outcome::Documented)),
-            CaseOutcome::Failure(index) => {
+            CaseOutcome::Failure(index, format) => {
                 let variant = literal::ident(&self.api.error_bodies[*index].variant);
-                quote!(body.json().map(|body| #outcome::Failure(ErrorBody::#variant(body))))
+                read(*format, &quote!(#outcome::Failure), Some(&quote!(ErrorBody::#variant)))
             }
-            CaseOutcome::Success { has_body, variant } => match (success, has_body) {
-                (Success::OneOf { type_name, variants }, _) => {
-                    let name = literal::ident(type_name);
-                    let variant = literal::ident(&variants[variant.unwrap_or_default()].rust);
-                    if *has_body {
-                        quote!(body.json().map(|body| #outcome::Success(#name::#variant(body))))
-                    } else {
-                        quote!(Ok(#outcome::Success(#name::#variant)))
-                    }
+            CaseOutcome::Success { body, variant } => self.emit_success_value(success, *body, *variant),
+        }
+    }
+
+    fn emit_success_value(&self, success: &Success, body: Option<BodyFormat>, variant: Option<usize>) -> TokenStream {
+        let outcome = runtime::outcome();
+        match (success, body) {
+            (Success::OneOf { type_name, variants }, body) => {
+                let name = literal::ident(type_name);
+                let variant = literal::ident(&variants[variant.unwrap_or_default()].rust);
+                match body {
+                    Some(format) => read(format, &quote!(#outcome::Success), Some(&quote!(#name::#variant))),
+                    None => quote!(Ok(#outcome::Success(#name::#variant))),
                 }
-                (Success::Maybe(_), true) => quote!(body.json().map(|body| #outcome::Success(Some(body)))),
-                (Success::Maybe(_), false) => quote!(Ok(#outcome::Success(None))),
-                (Success::List(_), false) => quote!(Ok(#outcome::Success(Vec::new()))),
-                (_, true) => quote!(body.json().map(#outcome::Success)),
-                (_, false) => quote!(Ok(#outcome::Success(()))),
-            },
+            }
+            (Success::Maybe(_), Some(format)) => read(format, &quote!(#outcome::Success), Some(&quote!(Some))),
+            (Success::Maybe(_), None) => quote!(Ok(#outcome::Success(None))),
+            (Success::List(_), None) => quote!(Ok(#outcome::Success(Vec::new()))),
+            (_, Some(format)) => read(format, &quote!(#outcome::Success), None),
+            (_, None) => quote!(Ok(#outcome::Success(()))),
+        }
+    }
+}
+
+fn emit_body(body: &RequestBody) -> TokenStream {
+    let media_type = &body.media_type;
+    let is_optional = matches!(body.content, BodyContent::Whole { arity: Arity::Optional, .. });
+    match (body.format, is_optional) {
+        (BodyFormat::Json, false) => quote!(.json(#media_type, &self.body)),
+        (BodyFormat::Json, true) => quote!(.optional_json(#media_type, &self.body)),
+        (BodyFormat::Form, false) => quote!(.form(&self.body)),
+        (BodyFormat::Form, true) => quote!(.optional_form(&self.body)),
+        (BodyFormat::Text | BodyFormat::Bytes, false) => quote!(.bytes(#media_type, self.body)),
+        (BodyFormat::Text | BodyFormat::Bytes, true) => quote!(.optional_bytes(#media_type, self.body)),
+    }
+}
+
+/// Reads a body into `outer(inner(body))`.
+fn read(format: BodyFormat, outer: &TokenStream, inner: Option<&TokenStream>) -> TokenStream {
+    let wrap = |value: TokenStream| match inner {
+        Some(inner) => quote!(#outer(#inner(#value))),
+        None => quote!(#outer(#value)),
+    };
+    match (format, inner) {
+        (BodyFormat::Json | BodyFormat::Form, None) => quote!(body.json().map(#outer)),
+        (BodyFormat::Json | BodyFormat::Form, Some(_)) => {
+            let wrapped = wrap(quote!(body));
+            quote!(body.json().map(|body| #wrapped))
+        }
+        (BodyFormat::Text, _) => {
+            let wrapped = wrap(quote!(body.text().into_owned()));
+            quote!(Ok(#wrapped))
+        }
+        (BodyFormat::Bytes, _) => {
+            let wrapped = wrap(quote!(body.to_bytes()));
+            quote!(Ok(#wrapped))
         }
     }
 }
 
 fn reads_body(case: &Case) -> bool {
-    matches!(case.outcome, CaseOutcome::Failure(_) | CaseOutcome::Success { has_body: true, .. })
+    matches!(case.outcome, CaseOutcome::Failure(..) | CaseOutcome::Success { body: Some(_), .. })
 }
 
 fn push_pattern(arms: &mut Vec<(Vec<TokenStream>, TokenStream)>, pattern: TokenStream, value: TokenStream) {

@@ -241,7 +241,7 @@ pub fn operation(cx: &Context<'_>, operation: &Operation, example: &str) -> Stri
 fn case_line(cx: &Context<'_>, case: &Case) -> String {
     let docs = case.docs.trim().lines().map(str::trim).collect::<Vec<_>>().join(" ");
     let mut line = format!("- {}: {}", status(case.status), sentence(&clean(&docs)));
-    if let CaseOutcome::Failure(body) = case.outcome {
+    if let CaseOutcome::Failure(body, _) = case.outcome {
         line.push_str(&format!(" Body: [`ErrorBody::{}`].", cx.api.error_bodies[body].variant));
     }
     if !case.headers.is_empty() {

@@ -23,6 +23,7 @@ macro_rules! contract {
 contract! {
     /// The future of a call.
     call = "Call";
+    bytes = "Bytes";
     core = "Core";
     core_builder = "CoreBuilder";
     credential = "Credential";

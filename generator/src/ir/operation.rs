@@ -126,11 +126,26 @@ pub enum Style {
     DeepObject,
 }
 
-/// A JSON request body.
+/// How a body is written or read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BodyFormat {
+    /// `application/json` and its relatives
+    Json,
+    /// `application/x-www-form-urlencoded`
+    Form,
+    /// `text/plain` and its relatives
+    Text,
+    /// Any other media type.
+    Bytes,
+}
+
+/// A request body.
 #[derive(Debug)]
 pub struct RequestBody {
     /// The media type that is sent.
     pub media_type: String,
+    /// How it is written.
+    pub format: BodyFormat,
     /// How the caller gives it.
     pub content: BodyContent,
     /// What the document says of it.
@@ -163,6 +178,8 @@ pub struct Responses {
     pub success: Success,
     /// What each status means; the most particular pattern comes first.
     pub cases: Vec<Case>,
+    /// What the client asks for, if that is not JSON.
+    pub accept: Option<String>,
 }
 
 /// What a successful call yields.
@@ -225,13 +242,13 @@ pub enum StatusPattern {
 pub enum CaseOutcome {
     /// The call succeeded; the variant is one of [`Success::OneOf`].
     Success {
-        /// Whether there is a body to read.
-        has_body: bool,
+        /// How the body is read, if there is one.
+        body: Option<BodyFormat>,
         /// Which of several.
         variant: Option<usize>,
     },
     /// The call failed, with a body that is one of the API's error bodies.
-    Failure(usize),
+    Failure(usize, BodyFormat),
     /// The call failed, and the document says nothing of a body.
     BareFailure,
 }

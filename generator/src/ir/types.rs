@@ -254,6 +254,8 @@ pub enum Type {
     Json,
     /// `type: object`
     JsonObject,
+    /// A body that is not JSON and not text.
+    Bytes,
     /// `type: array`
     List(Box<Type>),
     /// `type: object`, `additionalProperties: {…}`

@@ -31,48 +31,125 @@ pub fn lower_body<'a>(
     let located = cx.document.resolve(body, pointer, cx.diagnostics)?;
     let body = located.object;
     let pointer = located.pointer.child("content");
-    if body.content.is_empty() {
-        return None;
-    }
-    let Some((media_type, media)) = json_content(&body.content) else {
-        let found: Vec<_> = body.content.keys().map(|name| format!("`{name}`")).collect();
+    let chosen = choose(&body.content)?;
+    if chosen.format == Format::Multipart {
         cx.diagnostics.error(
             Code::UnsupportedMediaType,
             &pointer,
-            format!("request bodies in {} are not supported", found.join(", ")),
+            format!("request bodies in `{}` are not supported", chosen.name),
             "describe the body as `application/json`, if the server takes that",
         );
         return None;
-    };
-    warn_of_others(cx, &body.content, media_type, &pointer);
-    let media_pointer = pointer.child(media_type);
-    let lowered = lower_media(cx, media, &media_pointer, hint);
+    }
+    warn_of_others(cx, &body.content, chosen.name, &pointer);
+    let media_pointer = pointer.child(chosen.name);
+    let (format, lowered) = lower_content(cx, &chosen, &media_pointer, hint);
     let arity = if body.required { ir::Arity::Required } else { ir::Arity::Optional };
+    let readable = format != ir::BodyFormat::Bytes;
     Some(Draft {
-        example: media_example(cx, media, &media_pointer),
+        example: media_example(cx, chosen.media, &media_pointer).filter(|_| readable),
         body: ir::RequestBody {
-            media_type: media_type.to_owned(),
+            media_type: chosen.sent_name(),
+            format,
             content: ir::BodyContent::Whole { arity, ty: lowered.ty, limits: lowered.limits },
             docs: body.description.clone().unwrap_or_default(),
         },
     })
 }
 
-/// The JSON among several media types, `application/json` before its relatives.
-pub fn json_content(content: &IndexMap<String, oas::MediaType>) -> Option<(&str, &oas::MediaType)> {
-    let rank = |name: &str| {
-        let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        match essence.as_str() {
-            "application/json" => Some(0),
-            _ if essence.ends_with("+json") => Some(1),
-            "text/json" => Some(2),
-            "*/*" | "application/*" => Some(3),
-            _ => None,
+/// What a media type asks of whoever writes or reads it; those that come first are taken first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
+    /// `application/json`
+    Json,
+    /// Its relatives.
+    JsonLike,
+    /// Any media type, of which JSON is one.
+    Any,
+    /// `application/x-www-form-urlencoded`
+    Form,
+    /// `multipart/form-data`
+    Multipart,
+    /// Text.
+    Text,
+    /// Anything else.
+    Bytes,
+}
+
+/// One of several media types.
+pub struct Chosen<'a> {
+    /// Its name in the document.
+    pub name: &'a str,
+    /// What it asks for.
+    pub format: Format,
+    /// Its content.
+    pub media: &'a oas::MediaType,
+}
+
+impl Chosen<'_> {
+    /// The media type as a request names it.
+    fn sent_name(&self) -> String {
+        match self.format {
+            Format::Any => "application/json".to_owned(),
+            Format::Bytes if self.name.contains('*') => "application/octet-stream".to_owned(),
+            Format::Text if self.name.contains('*') => "text/plain".to_owned(),
+            _ => self.name.to_owned(),
         }
-    };
-    let ranked = content.iter().filter_map(|(name, media)| rank(name).map(|rank| (rank, name.as_str(), media)));
-    let (rank, name, media) = ranked.min_by_key(|(rank, ..)| *rank)?;
-    Some((if rank == 3 { "application/json" } else { name }, media))
+    }
+}
+
+/// The media type that the client understands best; `None` if there is none at all.
+pub fn choose(content: &IndexMap<String, oas::MediaType>) -> Option<Chosen<'_>> {
+    let formats = content.iter().map(|(name, media)| Chosen { name, format: format(name, media), media });
+    formats.min_by_key(|chosen| chosen.format)
+}
+
+fn format(name: &str, media: &oas::MediaType) -> Format {
+    let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    match essence.as_str() {
+        "application/json" => Format::Json,
+        "text/json" => Format::JsonLike,
+        "application/x-www-form-urlencoded" => Format::Form,
+        "*/*" | "application/*" if is_binary(media) => Format::Bytes,
+        "*/*" | "application/*" => Format::Any,
+        "application/xml" | "application/yaml" | "application/x-yaml" | "application/graphql" => Format::Text,
+        _ if essence.ends_with("+json") => Format::JsonLike,
+        _ if essence.starts_with("multipart/") => Format::Multipart,
+        // What comes bit by bit is text only as a whole, and a program wants it bit by bit.
+        "text/event-stream" => Format::Bytes,
+        _ if essence.starts_with("text/") || essence.ends_with("+xml") => Format::Text,
+        _ => Format::Bytes,
+    }
+}
+
+fn is_binary(media: &oas::MediaType) -> bool {
+    matches!(
+        &media.schema,
+        Some(ReferenceOr::Item(oas::Schema {
+            schema_kind: oas::SchemaKind::Type(oas::Type::String(oas::StringType {
+                format: oas::VariantOrUnknownOrEmpty::Item(oas::StringFormat::Binary),
+                ..
+            })),
+            ..
+        }))
+    )
+}
+
+/// The type of a body, and how it is written or read.
+pub fn lower_content<'a>(
+    cx: &mut Context<'a>,
+    chosen: &Chosen<'a>,
+    pointer: &Pointer,
+    hint: &Hint,
+) -> (ir::BodyFormat, Lowered) {
+    match chosen.format {
+        Format::Json | Format::JsonLike | Format::Any => {
+            (ir::BodyFormat::Json, lower_media(cx, chosen.media, pointer, hint))
+        }
+        Format::Form => (ir::BodyFormat::Form, lower_media(cx, chosen.media, pointer, hint)),
+        Format::Text => (ir::BodyFormat::Text, Lowered::plain(ir::Type::String)),
+        Format::Bytes | Format::Multipart => (ir::BodyFormat::Bytes, Lowered::plain(ir::Type::Bytes)),
+    }
 }
 
 /// Tells which media types are left aside.
@@ -82,7 +159,7 @@ pub fn warn_of_others(
     chosen: &str,
     pointer: &Pointer,
 ) {
-    for name in content.keys().filter(|name| *name != chosen && content.len() > 1) {
+    for name in content.keys().filter(|name| *name != chosen) {
         cx.diagnostics.warn(
             Code::UnsupportedMediaType,
             &pointer.child(name),
@@ -93,7 +170,7 @@ pub fn warn_of_others(
 }
 
 /// The type of a media type's content.
-pub fn lower_media<'a>(cx: &mut Context<'a>, media: &'a oas::MediaType, pointer: &Pointer, hint: &Hint) -> Lowered {
+fn lower_media<'a>(cx: &mut Context<'a>, media: &'a oas::MediaType, pointer: &Pointer, hint: &Hint) -> Lowered {
     match &media.schema {
         Some(schema) => lower_schema(cx, &SchemaAt::new(schema, pointer.child("schema")), hint),
         None => Lowered::plain(ir::Type::Json),

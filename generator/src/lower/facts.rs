@@ -46,7 +46,7 @@ fn settle_usage(types: &mut Types, drafts: &[Draft]) {
     }
     for draft in drafts {
         for (case, ty) in draft.operation.responses.cases.iter().zip(&draft.failures) {
-            if let (CaseOutcome::Failure(_), Some(ty)) = (&case.outcome, ty) {
+            if let (CaseOutcome::Failure(..), Some(ty)) = (&case.outcome, ty) {
                 mark(types, ty, Direction::Response);
             }
         }

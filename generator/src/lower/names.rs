@@ -39,6 +39,7 @@ impl Scope {
 pub const RESERVED_TYPES: &[&str] = &[
     "Box",
     "BTreeMap",
+    "Bytes",
     "Clone",
     "Date",
     "DateTime",

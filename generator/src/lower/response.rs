@@ -3,12 +3,12 @@
 use openapiv3 as oas;
 use openapiv3::ReferenceOr;
 
-use super::body::{json_content, lower_media, warn_of_others};
+use super::body::{Format, choose, lower_content as lower_body_content, warn_of_others};
 use super::context::Context;
 use super::names::{Scope, variant_name};
 use super::schema::Hint;
 use crate::diagnostics::Code;
-use crate::ir::{self, CaseOutcome, StatusPattern, Success, Type};
+use crate::ir::{self, BodyFormat, CaseOutcome, StatusPattern, Success, Type};
 use crate::pointer::Pointer;
 
 /// The responses of an operation, and beside every case the type of its body.
@@ -21,7 +21,8 @@ pub struct Draft {
 
 struct Documented {
     status: StatusPattern,
-    body: Option<Type>,
+    body: Option<(Type, BodyFormat)>,
+    media_type: Option<String>,
     docs: String,
     headers: Vec<String>,
 }
@@ -55,17 +56,21 @@ pub fn lower_responses<'a>(
     documented.sort_by_key(|response| response.status);
     split_default(&mut documented);
     let (success, variants) = lower_success(&documented, hint);
-    let bodies = documented.iter().map(|response| response.body.clone()).collect();
+    let bodies = documented.iter().map(|response| response.body.as_ref().map(|(ty, _)| ty.clone())).collect();
+    let accept = accept(&documented);
     let mut variants = variants.into_iter();
     let cases = documented.into_iter().map(|response| {
         let outcome = if is_success(response.status) {
-            CaseOutcome::Success { has_body: response.body.is_some(), variant: variants.next().flatten() }
+            CaseOutcome::Success {
+                body: response.body.as_ref().map(|(_, format)| *format),
+                variant: variants.next().flatten(),
+            }
         } else {
             failure(cx, &response)
         };
         ir::Case { status: response.status, outcome, docs: response.docs, headers: response.headers }
     });
-    let responses = ir::Responses { cases: cases.collect(), success };
+    let responses = ir::Responses { cases: cases.collect(), success, accept };
     Draft { responses, bodies }
 }
 
@@ -78,10 +83,12 @@ fn lower_response<'a>(
 ) -> Option<Documented> {
     let located = cx.document.resolve(response, pointer, cx.diagnostics)?;
     let response = located.object;
-    let body = lower_content(cx, status, response, &located.pointer.child("content"), hint);
+    let content = lower_content(cx, status, response, &located.pointer.child("content"), hint);
+    let (body, media_type) = content.map_or((None, None), |(body, media_type)| (Some(body), Some(media_type)));
     Some(Documented {
         status,
         body,
+        media_type,
         docs: response.description.clone(),
         headers: response.headers.keys().cloned().collect(),
     })
@@ -93,22 +100,17 @@ fn lower_content<'a>(
     response: &'a oas::Response,
     pointer: &Pointer,
     hint: &Hint,
-) -> Option<Type> {
-    if response.content.is_empty() {
-        return None;
+) -> Option<((Type, BodyFormat), String)> {
+    let chosen = choose(&response.content)?;
+    if matches!(chosen.format, Format::Form | Format::Multipart) || chosen.name.starts_with("text/event-stream") {
+        cx.diagnostics.warn(
+            Code::UnsupportedMediaType,
+            &pointer.child(chosen.name),
+            format!("response bodies in `{}` are not taken apart; the bytes are given as they come", chosen.name),
+            "nothing needs to be done, unless the parts are wanted",
+        );
     }
-    let Some((media_type, media)) = json_content(&response.content) else {
-        let found: Vec<_> = response.content.keys().map(|name| format!("`{name}`")).collect();
-        let message = format!("response bodies in {} are not supported", found.join(", "));
-        let help = "describe the body as `application/json`, if the server sends that";
-        if is_success(status) {
-            cx.diagnostics.error(Code::UnsupportedMediaType, pointer, message, help);
-        } else {
-            cx.diagnostics.warn(Code::UnsupportedMediaType, pointer, message, help);
-        }
-        return None;
-    };
-    warn_of_others(cx, &response.content, media_type, pointer);
+    warn_of_others(cx, &response.content, chosen.name, pointer);
     let name = match status {
         StatusPattern::Code(code) if is_success(status) && code != 200 => format!("response {code}"),
         _ if is_success(status) => "response".to_owned(),
@@ -116,7 +118,28 @@ fn lower_content<'a>(
         StatusPattern::Range(range) => format!("error {range}XX"),
         StatusPattern::Default => "error".to_owned(),
     };
-    Some(lower_media(cx, media, &pointer.child(media_type), &hint.part(&name)).standalone())
+    let media_type = chosen.name.to_owned();
+    if chosen.format == Format::Form {
+        return Some(((Type::Bytes, BodyFormat::Bytes), media_type));
+    }
+    let (format, lowered) = lower_body_content(cx, &chosen, &pointer.child(chosen.name), &hint.part(&name));
+    Some(((lowered.standalone(), format), media_type))
+}
+
+/// What to ask for, where a success is not JSON.
+fn accept(documented: &[Documented]) -> Option<String> {
+    let successes = documented.iter().filter(|response| is_success(response.status));
+    let mut names: Vec<&str> = Vec::new();
+    let mut only_json = true;
+    for response in successes {
+        if let (Some((_, format)), Some(media_type)) = (&response.body, &response.media_type) {
+            only_json &= *format == BodyFormat::Json;
+            if !names.contains(&media_type.as_str()) {
+                names.push(media_type);
+            }
+        }
+    }
+    (!only_json).then(|| names.join(", "))
 }
 
 fn is_success(status: StatusPattern) -> bool {
@@ -132,6 +155,7 @@ fn split_default(documented: &mut Vec<Documented>) {
         let success = Documented {
             status: StatusPattern::Range(2),
             body: default.body.clone(),
+            media_type: default.media_type.clone(),
             docs: default.docs.clone(),
             headers: default.headers.clone(),
         };
@@ -142,9 +166,9 @@ fn split_default(documented: &mut Vec<Documented>) {
 
 fn failure(cx: &mut Context<'_>, response: &Documented) -> CaseOutcome {
     match &response.body {
-        Some(ty) => {
+        Some((ty, format)) => {
             let name = body_name(cx, ty);
-            CaseOutcome::Failure(cx.errors.index(ty, &name, &response.docs))
+            CaseOutcome::Failure(cx.errors.index(ty, &name, &response.docs), *format)
         }
         None => CaseOutcome::BareFailure,
     }
@@ -157,6 +181,7 @@ fn body_name(cx: &Context<'_>, ty: &Type) -> String {
         Type::Map(inner) => format!("{}Map", body_name(cx, inner)),
         Type::Nullable(inner) | Type::Boxed(inner) => body_name(cx, inner),
         Type::String => "Text".to_owned(),
+        Type::Bytes => "Bytes".to_owned(),
         _ => "Json".to_owned(),
     }
 }
@@ -165,7 +190,7 @@ fn body_name(cx: &Context<'_>, ty: &Type) -> String {
 fn lower_success(documented: &[Documented], hint: &Hint) -> (Success, Vec<Option<usize>>) {
     let successes: Vec<&Documented> = documented.iter().filter(|response| is_success(response.status)).collect();
     let mut distinct: Vec<&Type> = Vec::new();
-    for body in successes.iter().filter_map(|response| response.body.as_ref()) {
+    for (body, _) in successes.iter().filter_map(|response| response.body.as_ref()) {
         if !distinct.contains(&body) {
             distinct.push(body);
         }
@@ -185,7 +210,7 @@ fn one_of(successes: &[&Documented], hint: &Hint) -> (Success, Vec<Option<usize>
     let mut scope = Scope::default();
     let variants = successes.iter().map(|response| ir::SuccessVariant {
         rust: scope.claim(&[status_name(response.status)]),
-        ty: response.body.clone(),
+        ty: response.body.as_ref().map(|(ty, _)| ty.clone()),
         docs: response.docs.clone(),
     });
     let variants = variants.collect();
