@@ -258,12 +258,11 @@ fn variant_label(member: &Member<'_>, tag: Option<&str>, hint: &Hint, short: boo
     kind.to_owned()
 }
 
-/// A component's name without the last words that it shares with the union.
+/// A component's name without the last words that the union's name has too.
 fn without_suffix(component: &str, union: &str) -> String {
-    let (mut words, mut shared) = (split(component), split(union));
-    while words.len() > 1 && shared.last().is_some_and(|word| words.last() == Some(word)) {
+    let (mut words, shared) = (split(component), split(union));
+    while words.len() > 1 && words.last().is_some_and(|word| shared.contains(word)) {
         words.pop();
-        shared.pop();
     }
     variant_name(&words.join("_"))
 }

@@ -129,11 +129,12 @@ impl<'a> Carriers<'a> {
     /// let response = client
     ///     .carriers()
     ///     .connect(
-    ///         types::CarrierName::StampsCom,
-    ///         types::CarrierAccount::AccessWorldwide(types::AccessWorldwideAccount {
-    ///             nickname: "Stamps.com account".into(),
-    ///             username: "yourUsername".into(),
-    ///             password: "yourPassword".into(),
+    ///         types::CarrierName::Ups,
+    ///         types::CarrierAccount::Ups(types::UpsAccount {
+    ///             nickname: "UPS account".into(),
+    ///             account_number: "1A2B3C".into(),
+    ///             account_postal_code: "78756".into(),
+    ///             account_country_code: "US".into(),
     ///         }),
     ///     )
     ///     .await?;
@@ -185,12 +186,25 @@ impl<'a> Carriers<'a> {
     /// let response = client
     ///     .carriers()
     ///     .update(
-    ///         types::CarrierName::StampsCom,
+    ///         types::CarrierName::Ups,
     ///         "se-28529731",
-    ///         types::CarrierAccountUpdate::Colissimo(types::ColissimoAccountUpdate {
+    ///         types::CarrierAccountUpdate::Ups(types::UpsAccountUpdate {
     ///             nickname: "new nickname".into(),
-    ///             username: "newusername".into(),
-    ///             password: "supersecretpassword".into(),
+    ///             account_postal_code: "78756".into(),
+    ///             account_country_code: "US".into(),
+    ///             account_number: None,
+    ///             is_primary_account: None,
+    ///             pickup_type: Some(types::UpsPickupType::DailyPickup),
+    ///             use_carbon_neutral_shipping_program: None,
+    ///             use_ground_freight_pricing: None,
+    ///             use_consolidation_services: None,
+    ///             use_order_number_on_mail_innovations_labels: None,
+    ///             mail_innovations_endorsement: None,
+    ///             mail_innovations_cost_center: None,
+    ///             use_negotiated_rates: Some(true),
+    ///             mail_innovations_customer_id: None,
+    ///             mail_innovations_customer_guid: None,
+    ///             invoice: None,
     ///         }),
     ///     )
     ///     .await?;
@@ -240,7 +254,7 @@ impl<'a> Carriers<'a> {
     /// # async fn example(client: &shipping_client::shipstation::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use shipping_client::shipstation::types;
     ///
-    /// client.carriers().disconnect(types::CarrierName::StampsCom, "se-28529731").await?;
+    /// client.carriers().disconnect(types::CarrierName::Ups, "se-28529731").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -286,7 +300,7 @@ impl<'a> Carriers<'a> {
     ///
     /// let response = client
     ///     .carriers()
-    ///     .get_settings(types::CarrierName::StampsCom, "se-28529731")
+    ///     .get_settings(types::CarrierName::Ups, "se-28529731")
     ///     .await?;
     /// println!("{}: {:?}", response.status(), response.body());
     /// # Ok(())
@@ -335,9 +349,9 @@ impl<'a> Carriers<'a> {
     /// client
     ///     .carriers()
     ///     .update_settings(
-    ///         types::CarrierName::StampsCom,
+    ///         types::CarrierName::Ups,
     ///         "se-28529731",
-    ///         types::CarrierSettingsUpdate::UpsSettings(types::UpsSettings {
+    ///         types::CarrierSettingsUpdate::Ups(types::UpsSettings {
     ///             nickname: Some("UPS account".into()),
     ///             pickup_type: Some(types::UpsPickupType::DailyPickup),
     ///             use_negotiated_rates: Some(true),

@@ -14,25 +14,25 @@ use super::{
 #[non_exhaustive]
 pub enum CarrierSettingsUpdate {
     /// See [`UpsSettings`].
-    UpsSettings(UpsSettings),
+    Ups(UpsSettings),
     /// See [`FedexSettings`].
-    FedexSettings(FedexSettings),
+    Fedex(FedexSettings),
     /// See [`DhlExpressSettings`].
-    DhlExpressSettings(DhlExpressSettings),
+    DhlExpress(DhlExpressSettings),
     /// See [`NewgisticsSettings`].
-    NewgisticsSettings(NewgisticsSettings),
+    Newgistics(NewgisticsSettings),
     /// See [`AmazonBuyShippingSettings`].
-    AmazonBuyShippingSettings(AmazonBuyShippingSettings),
+    AmazonBuyShipping(AmazonBuyShippingSettings),
     /// A value that is none of the above, as it came.
     Unknown(JsonValue),
 }
 
 object_union! {
     CarrierSettingsUpdate {
-        UpsSettings,
-        FedexSettings,
-        DhlExpressSettings,
-        NewgisticsSettings,
-        AmazonBuyShippingSettings,
+        Ups,
+        Fedex,
+        DhlExpress,
+        Newgistics,
+        AmazonBuyShipping,
     }
 }

@@ -1,0 +1,157 @@
+//! Order shipments.
+
+use client_runtime::codec::encode_checked;
+use shipping_client::bigcommerce::types;
+
+use super::{call, check};
+use crate::server::{empty, json};
+
+/// The body of the page on updating a shipment.
+const SHIPMENT: &str = r#"{
+  "id": 11, "order_id": 228, "customer_id": 11, "order_address_id": 131,
+  "date_created": "Wed, 13 Mar 2019 16:35:37 +0000",
+  "tracking_number": "EJ958083578US", "merchant_shipping_cost": "0.0000", "shipping_method": "None",
+  "shipping_provider": "usps", "tracking_carrier": "", "tracking_link": "", "comments": "Ready to go...",
+  "billing_address": {
+    "zip": "78751", "first_name": "Jane", "last_name": "Doe", "company": "", "street_1": "123 Main Street",
+    "street_2": "", "city": "Austin", "state": "Texas", "country": "United States", "country_iso2": "US",
+    "phone": "", "email": "janedoe@example.com"
+  },
+  "shipping_address": {
+    "first_name": "Trishy", "last_name": "Test", "company": "Acme Pty Ltd", "street_1": "666 Sussex St",
+    "street_2": "", "city": "Anywhere", "state": "Some State", "zip": "12345", "country": "United States",
+    "country_iso2": "US", "phone": "", "email": "elsie@example.com"
+  },
+  "items": [
+    { "order_product_id": 194, "product_id": 0, "quantity": 1 },
+    { "order_product_id": 195, "product_id": 0, "quantity": 1 }
+  ],
+  "shipping_provider_display_name": "USPS",
+  "generated_tracking_link": "http://trkcnfrm1.smi.usps.com/PTSInternetWeb/InterLabelInquiry.do?strOrigTrackNum=EJ958083578US"
+}"#;
+
+fn check_shipment(shipment: &types::Shipment) {
+    let ids = (shipment.id, shipment.order_id, shipment.customer_id, shipment.order_address_id);
+    assert_eq!(ids, (11, 228, Some(11), Some(131)));
+    assert_eq!(shipment.date_created.as_str(), "Wed, 13 Mar 2019 16:35:37 +0000");
+    assert_eq!(shipment.date_created.timestamp().to_string(), "2019-03-13T16:35:37Z");
+    assert_eq!(shipment.merchant_shipping_cost.map(|cost| cost.to_string()).as_deref(), Some("0.0000"));
+    assert_eq!(shipment.tracking_number.as_deref(), Some("EJ958083578US"));
+    assert_eq!(shipment.shipping_method.as_deref(), Some("None"));
+    assert_eq!(shipment.shipping_provider, Some(types::ShippingProvider::Usps));
+    assert_eq!((shipment.tracking_carrier.as_deref(), shipment.tracking_link.as_deref()), (Some(""), Some("")));
+    assert_eq!(shipment.comments.as_deref(), Some("Ready to go..."));
+    let billing = shipment.billing_address.as_ref().expect("a billing address");
+    assert_eq!((billing.zip.as_deref(), billing.email.as_deref()), (Some("78751"), Some("janedoe@example.com")));
+    let shipping = shipment.shipping_address.as_ref().expect("a shipping address");
+    assert_eq!((shipping.company.as_deref(), shipping.state.as_deref()), (Some("Acme Pty Ltd"), Some("Some State")));
+    let items: Vec<_> =
+        shipment.items.iter().map(|item| (item.order_product_id, item.product_id, item.quantity)).collect();
+    assert_eq!(items, [(194, Some(0), 1), (195, Some(0), 1)]);
+    assert_eq!(shipment.shipping_provider_display_name.as_deref(), Some("USPS"));
+    assert!(shipment.generated_tracking_link.as_ref().is_some_and(|link| link.ends_with("=EJ958083578US")));
+}
+
+#[test]
+fn shipment_round_trips() {
+    let shipment: types::Shipment = client_runtime::codec::decode_slice(SHIPMENT.as_bytes()).expect("a shipment");
+    let written = encode_checked(&shipment, &[]).expect("what was read can be written");
+    let parse = |text: &[u8]| serde_json::from_slice::<serde_json::Value>(text).expect("JSON");
+    assert_eq!(parse(&written), parse(SHIPMENT.as_bytes()));
+}
+
+#[tokio::test]
+async fn list_sends_page_and_limit() {
+    let (request, shipments) = call(json(200, &format!("[{SHIPMENT}]")), async |client| {
+        client.order_shipments().list(228).page(2).limit(250).await
+    })
+    .await;
+    check(&request, "GET /stores/abc123/v2/orders/228/shipments?page=2&limit=250", "");
+    let shipments = shipments.expect("200 is a success");
+    assert_eq!(shipments.len(), 1);
+    check_shipment(&shipments[0]);
+}
+
+#[tokio::test]
+async fn list_is_empty_for_204() {
+    let (request, shipments) = call(empty(204), async |client| client.order_shipments().list(228).await).await;
+    check(&request, "GET /stores/abc123/v2/orders/228/shipments", "");
+    let shipments = shipments.expect("204 is a success");
+    assert_eq!((shipments.status().as_u16(), shipments.len()), (204, 0));
+}
+
+#[tokio::test]
+async fn create_sends_arguments_and_setters() {
+    let items = vec![types::CreateShipmentItem { order_product_id: 16, quantity: 2 }];
+    let (request, shipment) = call(json(201, SHIPMENT), async |client| {
+        client
+            .order_shipments()
+            .create(228, 131, items)
+            .tracking_number("EJ958083578US")
+            .tracking_link("https://example.com/t?n=1&m=\"2\"")
+            .merchant_shipping_cost("1.0000".parse().unwrap())
+            .shipping_method("Standard")
+            .shipping_provider("carrier_33")
+            .tracking_carrier("australia-post")
+            .comments("Grüße\n")
+            .await
+    })
+    .await;
+    check(
+        &request,
+        "POST /stores/abc123/v2/orders/228/shipments",
+        r#"{"order_address_id":131,"items":[{"order_product_id":16,"quantity":2}],"tracking_number":"EJ958083578US","tracking_link":"https://example.com/t?n=1&m=\"2\"","merchant_shipping_cost":"1.0000","shipping_method":"Standard","shipping_provider":"carrier_33","tracking_carrier":"australia-post","comments":"Grüße\n"}"#,
+    );
+    check_shipment(&shipment.expect("201 is a success"));
+}
+
+#[tokio::test]
+async fn delete_all_reads_204() {
+    let (request, response) = call(empty(204), async |client| client.order_shipments().delete_all(228).await).await;
+    check(&request, "DELETE /stores/abc123/v2/orders/228/shipments", "");
+    assert_eq!(response.expect("204 is a success").status(), 204);
+}
+
+#[tokio::test]
+async fn count_reads_a_number() {
+    let (request, count) =
+        call(json(200, r#"{"count":27}"#), async |client| client.order_shipments().count(228).await).await;
+    check(&request, "GET /stores/abc123/v2/orders/228/shipments/count", "");
+    assert_eq!(count.expect("200 is a success").count, 27);
+}
+
+#[tokio::test]
+async fn get_reads_a_shipment() {
+    let (request, shipment) =
+        call(json(200, SHIPMENT), async |client| client.order_shipments().get(228, 11).await).await;
+    check(&request, "GET /stores/abc123/v2/orders/228/shipments/11", "");
+    check_shipment(&shipment.expect("200 is a success"));
+}
+
+#[tokio::test]
+async fn update_sends_the_body_of_the_vendors_page() {
+    let (request, shipment) = call(json(200, SHIPMENT), async |client| {
+        client
+            .order_shipments()
+            .update(228, 11)
+            .order_address_id(1)
+            .tracking_number("EJ958083578US")
+            .merchant_shipping_cost("1.0000".parse().unwrap())
+            .shipping_provider(types::ShippingProvider::Fedex)
+            .await
+    })
+    .await;
+    check(
+        &request,
+        "PUT /stores/abc123/v2/orders/228/shipments/11",
+        r#"{"order_address_id":1,"tracking_number":"EJ958083578US","merchant_shipping_cost":"1.0000","shipping_provider":"fedex"}"#,
+    );
+    check_shipment(&shipment.expect("200 is a success"));
+}
+
+#[tokio::test]
+async fn delete_reads_204() {
+    let (request, response) = call(empty(204), async |client| client.order_shipments().delete(228, 11).await).await;
+    check(&request, "DELETE /stores/abc123/v2/orders/228/shipments/11", "");
+    assert_eq!(response.expect("204 is a success").status(), 204);
+}
