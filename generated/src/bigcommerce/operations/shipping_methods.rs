@@ -102,33 +102,35 @@ impl<'a> ShippingMethods<'a> {
     ///         types::ShippingMethodSettings::Total(types::TotalSettings {
     ///             default_cost: runtime::Nullable::Value("12".parse()?),
     ///             default_cost_type: Some(types::DefaultCostType::FixedAmount),
-    ///             range: vec![
-    ///                 types::Range {
-    ///                     lower_limit: "0".parse()?,
-    ///                     upper_limit: "5".parse()?,
-    ///                     shipping_cost: "5".parse()?,
-    ///                 },
-    ///                 types::Range {
-    ///                     lower_limit: "5".parse()?,
-    ///                     upper_limit: "10".parse()?,
-    ///                     shipping_cost: "8".parse()?,
-    ///                 },
-    ///                 types::Range {
-    ///                     lower_limit: "10".parse()?,
-    ///                     upper_limit: "20".parse()?,
-    ///                     shipping_cost: "10".parse()?,
-    ///                 },
-    ///                 types::Range {
-    ///                     lower_limit: "20".parse()?,
-    ///                     upper_limit: "49.99".parse()?,
-    ///                     shipping_cost: "15".parse()?,
-    ///                 },
-    ///                 types::Range {
-    ///                     lower_limit: "50".parse()?,
-    ///                     upper_limit: "100000".parse()?,
-    ///                     shipping_cost: "0".parse()?,
-    ///                 },
-    ///             ],
+    ///             range: Some(
+    ///                 vec![
+    ///                     types::Range {
+    ///                         lower_limit: "0".parse()?,
+    ///                         upper_limit: "5".parse()?,
+    ///                         shipping_cost: "5".parse()?,
+    ///                     },
+    ///                     types::Range {
+    ///                         lower_limit: "5".parse()?,
+    ///                         upper_limit: "10".parse()?,
+    ///                         shipping_cost: "8".parse()?,
+    ///                     },
+    ///                     types::Range {
+    ///                         lower_limit: "10".parse()?,
+    ///                         upper_limit: "20".parse()?,
+    ///                         shipping_cost: "10".parse()?,
+    ///                     },
+    ///                     types::Range {
+    ///                         lower_limit: "20".parse()?,
+    ///                         upper_limit: "49.99".parse()?,
+    ///                         shipping_cost: "15".parse()?,
+    ///                     },
+    ///                     types::Range {
+    ///                         lower_limit: "50".parse()?,
+    ///                         upper_limit: "100000".parse()?,
+    ///                         shipping_cost: "0".parse()?,
+    ///                     },
+    ///                 ],
+    ///             ),
     ///         }),
     ///     )
     ///     .enabled(true)

@@ -5,16 +5,16 @@ use client_runtime::{DecimalNumber, Limit, object};
 /// One rate per order.
 ///
 /// `#/components/schemas/PerOrderSettings`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PerOrderSettings {
     /// The rate, in the store's currency.
     ///
     /// At least 0.
-    pub rate: DecimalNumber,
+    pub rate: Option<DecimalNumber>,
 }
 
 object! {
     PerOrderSettings {
-        rate: required "rate" [Limit::Minimum(0.0)],
+        rate: optional "rate" [Limit::Minimum(0.0)],
     }
 }

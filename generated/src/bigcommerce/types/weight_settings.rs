@@ -6,7 +6,7 @@ use super::{DefaultCostType, Range};
 /// Rates by the weight of the order, in the store's unit of weight.
 ///
 /// `#/components/schemas/WeightSettings`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct WeightSettings {
     /// What shipping costs outside all ranges; null if the method is then not offered.
     ///
@@ -16,24 +16,13 @@ pub struct WeightSettings {
     /// How the default cost is meant.
     pub default_cost_type: Option<DefaultCostType>,
     /// The ranges, which may leave gaps and share their edges.
-    pub range: Vec<Range>,
-}
-
-impl WeightSettings {
-    /// What must be given, and nothing else.
-    pub fn new(range: Vec<Range>) -> Self {
-        Self {
-            default_cost: Nullable::Absent,
-            default_cost_type: None,
-            range,
-        }
-    }
+    pub range: Option<Vec<Range>>,
 }
 
 object! {
     WeightSettings {
         default_cost: optional_nullable "default_cost" [Limit::Minimum(0.0)],
         default_cost_type: optional "default_cost_type",
-        range: required "range",
+        range: optional "range",
     }
 }
