@@ -36,23 +36,20 @@ impl<'a> Walk<'a> {
     /// Goes to the first node of the document, and from there down.
     fn descend(&mut self, tokens: &[String]) -> Result<(), Done> {
         loop {
-            let (event, span) = self.next()?;
+            let (event, _) = self.next()?;
             if !matches!(event, Event::StreamStart | Event::DocumentStart(_) | Event::Nothing) {
-                return self.node(event, span, tokens);
+                return self.node(event, tokens);
             }
         }
     }
 
     /// Walks the node that begins with `event`, on towards `tokens`.
-    fn node(&mut self, event: Event<'a>, span: Span, tokens: &[String]) -> Result<(), Done> {
+    fn node(&mut self, event: Event<'a>, tokens: &[String]) -> Result<(), Done> {
         let Some((token, rest)) = tokens.split_first() else { return Err(Done) };
         match event {
             Event::MappingStart(..) => self.mapping(token, rest),
             Event::SequenceStart(..) => self.sequence(token, rest),
-            _ => {
-                let _ = span;
-                Err(Done)
-            }
+            _ => Err(Done),
         }
     }
 
@@ -67,10 +64,10 @@ impl<'a> Walk<'a> {
                     false
                 }
             };
-            let (value, value_span) = self.next()?;
+            let (value, _) = self.next()?;
             if matched {
                 self.found = span.start.index()..span.end.index();
-                return self.node(value, value_span, rest);
+                return self.node(value, rest);
             }
             self.skip(&value)?;
         }
@@ -86,7 +83,7 @@ impl<'a> Walk<'a> {
             if index == wanted {
                 // A collection reports where it begins; one character is enough to point at it.
                 self.found = span.start.index()..span.end.index().max(span.start.index() + 1);
-                return self.node(event, span, rest);
+                return self.node(event, rest);
             }
             self.skip(&event)?;
         }

@@ -183,7 +183,7 @@ mod tests {
         for (text, ty, variant, value) in [
             ("order_address_id", "OrderAddressId", "OrderAddressId", "order_address_id"),
             ("type", "Type", "Type", "r#type"),
-            ("self", "Self", "ValueSelf", "self_"),
+            ("self", "Type", "ValueSelf", "self_"),
             ("3_hour", "Type3Hour", "Value3Hour", "n3_hour"),
             ("+1", "Plus1", "Plus1", "plus_1"),
             ("-1", "Minus1", "Minus1", "minus_1"),

@@ -127,7 +127,7 @@ fn lower_flattened<'a>(
     let (id, rust) = match alternatives.component {
         Some(name) => (component(cx, name)?, field_name(name, &hint.name)),
         None => {
-            if only_constrains(cx, alternatives) {
+            if only_constrains(alternatives) {
                 cx.diagnostics.warn(
                     Code::IgnoredKeyword,
                     &alternatives.pointer,
@@ -145,7 +145,7 @@ fn lower_flattened<'a>(
                 title: None,
                 ..object.clone()
             };
-            match union::lower_alternatives(cx, &part, alternatives, &hint) {
+            match union::lower_alternatives(cx, alternatives, &hint) {
                 Shape::Definition(kind) => (define_inline(cx, &part, kind, &hint), "variant".to_owned()),
                 Shape::Plain(_) => return None,
             }
@@ -157,8 +157,7 @@ fn lower_flattened<'a>(
 }
 
 /// Whether alternatives say nothing but which properties are required.
-fn only_constrains(cx: &mut Context<'_>, alternatives: &Alternatives<'_>) -> bool {
-    let _ = &cx;
+fn only_constrains(alternatives: &Alternatives<'_>) -> bool {
     alternatives.members.iter().all(|member| match member.schema {
         super::facets::SchemaRef::Reference(_) => false,
         super::facets::SchemaRef::Item(schema) => match &schema.schema_kind {

@@ -188,7 +188,7 @@ pub fn shape<'a>(cx: &mut Context<'a>, facets: &Facets<'a>, hint: &Hint) -> Shap
     }
     let is_object = !facets.properties.is_empty() || facets.additional.is_some();
     if let ([alternatives], false) = (facets.alternatives.as_slice(), is_object) {
-        return union::lower_alternatives(cx, facets, alternatives, hint);
+        return union::lower_alternatives(cx, alternatives, hint);
     }
     let mut inner = None;
     let mut list = |cx: &mut Context<'a>| {

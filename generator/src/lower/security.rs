@@ -16,6 +16,8 @@ pub const BUILDER_METHODS: &[&str] = &["base_url", "build", "http_client", "new"
 pub fn lower_schemes(cx: &mut Context<'_>) -> Vec<ir::SecurityScheme> {
     let document = cx.document;
     let mut scope = Scope::with(BUILDER_METHODS);
+    // The server is a constant beside those of the schemes.
+    let mut constants = Scope::with(&["SERVER"]);
     let mut schemes = Vec::new();
     for (wire, scheme) in document.components::<oas::SecurityScheme>() {
         let pointer = component_pointer::<oas::SecurityScheme>(wire);
@@ -24,6 +26,7 @@ pub fn lower_schemes(cx: &mut Context<'_>) -> Vec<ir::SecurityScheme> {
         let rust = value_name(wire);
         let rust = scope.claim(&[rust.clone(), with_suffix(&rust, "credential")]);
         let constant = rust.trim_start_matches("r#").to_uppercase();
+        let constant = constants.claim(&[constant.clone(), format!("{constant}_CREDENTIAL")]);
         schemes.push(ir::SecurityScheme { wire: wire.clone(), rust, constant, kind, docs });
     }
     schemes

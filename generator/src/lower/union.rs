@@ -24,12 +24,7 @@ struct Member<'a> {
 }
 
 /// What alternatives become.
-pub fn lower_alternatives<'a>(
-    cx: &mut Context<'a>,
-    parent: &Facets<'a>,
-    alternatives: &Alternatives<'a>,
-    hint: &Hint,
-) -> Shape {
+pub fn lower_alternatives<'a>(cx: &mut Context<'a>, alternatives: &Alternatives<'a>, hint: &Hint) -> Shape {
     let mut members = Vec::new();
     let mut nullable = false;
     for schema in &alternatives.members {
@@ -52,7 +47,7 @@ pub fn lower_alternatives<'a>(
         }
         members => match open_enum(members) {
             Some(kind) => Shape::Definition(kind),
-            None => Shape::Definition(lower_union(cx, parent, alternatives, members, hint)),
+            None => Shape::Definition(lower_union(cx, alternatives, members, hint)),
         },
     }
 }
@@ -85,7 +80,6 @@ fn open_enum(members: &[Member<'_>]) -> Option<ir::TypeKind> {
 
 fn lower_union<'a>(
     cx: &mut Context<'a>,
-    parent: &Facets<'a>,
     alternatives: &Alternatives<'a>,
     members: &[Member<'a>],
     hint: &Hint,
@@ -103,7 +97,6 @@ fn lower_union<'a>(
             variants.push(lower_variant(cx, member, name, value, tag.as_deref(), hint));
         }
     }
-    let _ = parent;
     ir::TypeKind::Union(ir::Union { tag, variants, objects: false, default: None })
 }
 
