@@ -99,8 +99,7 @@ pub fn variant_name(text: &str) -> String {
 
 /// The name of a field, a parameter or a method.
 pub fn value_name(text: &str) -> String {
-    let name = or(words(text).to_snake_case(), "value");
-    if name.starts_with(|first: char| first.is_ascii_digit()) { format!("n{name}") } else { raw(name) }
+    raw(snake(text, "value"))
 }
 
 /// The name of a value with a word behind it, for when the name itself is taken.
@@ -110,10 +109,15 @@ pub fn with_suffix(name: &str, suffix: &str) -> String {
 
 /// A module's name.
 pub fn module_name(text: &str) -> String {
-    let name = or(words(text).to_snake_case(), "module");
-    let name = if name.starts_with(|first: char| first.is_ascii_digit()) { format!("n{name}") } else { name };
+    let name = snake(text, "module");
     // `mod` is what the parent's file is called, and a raw identifier makes an odd file name.
     if is_keyword(&name) || name == "mod" || name == "lib" { format!("{name}_") } else { name }
+}
+
+/// A name in lower case, which may still be a keyword.
+fn snake(text: &str, fallback: &str) -> String {
+    let name = words(text).to_snake_case();
+    or(if name.starts_with(|first: char| first.is_ascii_digit()) { format!("n{name}") } else { name }, fallback)
 }
 
 /// The words of a name, in lower case.
