@@ -20,6 +20,7 @@ mod ir;
 mod load;
 mod lower;
 mod pointer;
+mod pretty;
 mod render;
 
 use std::collections::BTreeMap;

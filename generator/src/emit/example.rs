@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{Context, imports, literal, runtime};
 use crate::ir::{Expr, Operation, Rest, Success};
-use crate::render;
+use crate::pretty;
 
 /// The call of an operation with example data, up to but without `.await`.
 pub fn call(cx: &Context<'_>, operation: &Operation) -> TokenStream {
@@ -42,7 +42,7 @@ pub fn text(cx: &Context<'_>, operation: &Operation) -> String {
     let mut text =
         format!("# async fn example(client: &{path}::Client) -> Result<(), Box<dyn std::error::Error>> {{\n");
     text.push_str(&imports);
-    text.push_str(&render::statements(statement));
+    text.push_str(&pretty::statements(statement));
     if !matches!(operation.responses.success, Success::Nothing) {
         text.push_str("\nprintln!(\"{}: {:?}\", response.status(), response.body());");
     }
