@@ -3,8 +3,6 @@
 mod blank;
 mod table;
 
-use proc_macro2::TokenStream;
-
 use crate::Files;
 use crate::emit::Module;
 
