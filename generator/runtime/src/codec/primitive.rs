@@ -25,7 +25,7 @@ macro_rules! integer {
     ($($ty:ident)*) => {$(
         impl Encode for $ty {
             fn encode(&self, out: &mut Writer) {
-                out.raw(self.to_string().as_bytes());
+                out.display(self);
             }
 
             #[allow(clippy::cast_precision_loss, clippy::cast_lossless, reason = "limits are compared as f64")]
@@ -70,7 +70,7 @@ impl Encode for f64 {
             out.reject("is not a number that JSON can hold");
         } else if self.fract() == 0.0 && self.abs() < 1e15 {
             // Some servers take `7` where they refuse `7.0`; none is known that does the opposite.
-            out.raw(format!("{self:.0}").as_bytes());
+            out.display(format_args!("{self:.0}"));
         } else {
             out.raw(serde_json::json!(self).to_string().as_bytes());
         }

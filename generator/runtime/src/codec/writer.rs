@@ -3,6 +3,8 @@
 //! Writing cannot fail in the middle: a violation is kept, the rest is written into nothing that
 //! anybody sees, and [`Writer::finish`] tells.
 
+use std::io::Write as _;
+
 use super::{Encode, Limit, Violation};
 
 /// Writes one JSON value.
@@ -42,17 +44,26 @@ impl Writer {
         self.text.extend_from_slice(text);
     }
 
+    /// Writes what `value` displays, which has to be JSON already.
+    pub(crate) fn display(&mut self, value: impl std::fmt::Display) {
+        // Writing into memory does not fail.
+        let _ = write!(self.text, "{value}");
+    }
+
     /// Writes a string, quoted and escaped.
     pub fn string(&mut self, value: &str) {
+        let bytes = value.as_bytes();
+        self.text.reserve(bytes.len() + 2);
         self.text.push(b'"');
-        let mut rest = value;
-        while let Some(at) = rest.bytes().position(needs_escape) {
-            let (plain, tail) = rest.split_at(at);
-            self.text.extend_from_slice(plain.as_bytes());
-            self.escape(tail.as_bytes()[0]);
-            rest = &tail[1..];
+        let mut written = 0;
+        for (index, &byte) in bytes.iter().enumerate() {
+            if ESCAPED[usize::from(byte)] {
+                self.text.extend_from_slice(&bytes[written..index]);
+                self.escape(byte);
+                written = index + 1;
+            }
         }
-        self.text.extend_from_slice(rest.as_bytes());
+        self.text.extend_from_slice(&bytes[written..]);
         self.text.push(b'"');
     }
 
@@ -92,7 +103,9 @@ impl Writer {
         self.separate();
         self.string(name);
         self.text.push(b':');
-        value.check(limits, self);
+        if !limits.is_empty() {
+            value.check(limits, self);
+        }
         value.encode(self);
         self.needs_comma = true;
         if let Some(violation) = &mut self.violation {
@@ -166,6 +179,15 @@ impl Writer {
     }
 }
 
-fn needs_escape(byte: u8) -> bool {
-    byte < 0x20 || byte == b'"' || byte == b'\\'
-}
+/// Which bytes JSON wants escaped.
+const ESCAPED: [bool; 256] = {
+    let mut escaped = [false; 256];
+    let mut byte = 0;
+    while byte < 0x20 {
+        escaped[byte] = true;
+        byte += 1;
+    }
+    escaped[b'"' as usize] = true;
+    escaped[b'\\' as usize] = true;
+    escaped
+};

@@ -11,7 +11,7 @@ use crate::codec::{Decode, DecodeError, Encode, Fit, Kind, Limit, Probe, Reader,
 
 impl Encode for Decimal {
     fn encode(&self, out: &mut Writer) {
-        out.string(&self.to_string());
+        out.display(format_args!("\"{self}\""));
     }
 
     fn check(&self, limits: &'static [Limit], out: &mut Writer) {
@@ -80,7 +80,7 @@ impl From<i32> for DecimalNumber {
 
 impl Encode for DecimalNumber {
     fn encode(&self, out: &mut Writer) {
-        out.raw(self.0.to_string().as_bytes());
+        out.display(self.0);
     }
 
     fn check(&self, limits: &'static [Limit], out: &mut Writer) {
