@@ -64,6 +64,8 @@ pub struct Output {
     pub files: Files,
     /// A program that calls every operation once, against the server that its first argument names.
     pub conformance: String,
+    /// Where in the document each named item comes from, by its path from the root of the code.
+    pub places: Vec<(String, Pointer)>,
     /// How much it was.
     pub summary: Summary,
     /// What is worth knowing of the document.
@@ -94,6 +96,7 @@ pub fn generate(source: &Source, root: &Root) -> Result<Output, Diagnostics> {
     Ok(Output {
         files: render::render(modules, &source.name),
         conformance: render::render_file(emit::conformance(&api, root), &source.name),
+        places: api.places(),
         summary: Summary { operations: api.operation_count(), types: api.types.len() },
         warnings: diagnostics,
     })

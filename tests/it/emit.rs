@@ -38,6 +38,15 @@ fn lowering_makes_the_decisions_of_its_snapshots() {
 }
 
 #[test]
+fn every_item_knows_its_place_in_the_document() {
+    let path = format!("{}/fixtures/ok/unions.yaml", env!("CARGO_MANIFEST_DIR"));
+    let source = source(path.as_ref());
+    let places = generator::generate(&source, &root()).expect("a fixture without errors").places;
+    let lines: Vec<_> = places.iter().map(|(item, pointer)| format!("{item}  {pointer}")).collect();
+    insta::assert_snapshot!("places", lines.join("\n"));
+}
+
+#[test]
 fn generating_twice_gives_the_same_bytes() {
     insta::glob!("../fixtures/ok", "*.yaml", |path| {
         let first = generator::generate(&source(path), &root()).expect("a fixture without errors");

@@ -1,6 +1,7 @@
 //! The document as a whole: info, server, security schemes, and the operations by resource.
 
-use super::{Operation, Type, Types};
+use super::{BodyContent, Operation, Type, TypeDef, TypeKind, Types};
+use crate::pointer::Pointer;
 
 /// A whole client.
 #[derive(Debug)]
@@ -35,6 +36,69 @@ impl Api {
     }
 }
 
+impl Api {
+    /// Every named item of the client with its place in the document, by its path from the client's root.
+    pub fn places(&self) -> Vec<(String, Pointer)> {
+        let mut places = Vec::new();
+        for variable in &self.server.variables {
+            places.push((format!("ClientBuilder::{}", variable.rust), variable.pointer.clone()));
+        }
+        for scheme in &self.security_schemes {
+            places.push((format!("ClientBuilder::{}", scheme.rust), scheme.pointer.clone()));
+        }
+        for resource in &self.resources {
+            let module = format!("operations::{}", resource.accessor);
+            for operation in &resource.operations {
+                let method = format!("{module}::{}::{}", resource.type_name, operation.method_name);
+                places.push((method, operation.pointer.clone()));
+                places.extend(operation_places(&format!("{module}::{}", operation.type_name), operation));
+            }
+        }
+        places.extend(self.types.iter().flat_map(type_places));
+        places
+    }
+}
+
+/// The parts of an operation: parameters, body, and responses by status.
+fn operation_places(call: &str, operation: &Operation) -> Vec<(String, Pointer)> {
+    let parameters = operation.parameters.iter();
+    let mut places: Vec<_> =
+        parameters.map(|parameter| (format!("{call}::{}", parameter.rust), parameter.pointer.clone())).collect();
+    if let Some(body) = &operation.body
+        && matches!(body.content, BodyContent::Whole { .. })
+    {
+        places.push((format!("{call}::body"), body.pointer.clone()));
+    }
+    places.extend(
+        operation.responses.cases.iter().map(|case| (format!("{call}[{}]", case.status), case.pointer.clone())),
+    );
+    places
+}
+
+/// A type and its fields or variants.
+fn type_places(definition: &TypeDef) -> Vec<(String, Pointer)> {
+    let name = format!("types::{}", definition.name);
+    let part = |rust: &str, pointer: &Pointer| (format!("{name}::{rust}"), pointer.clone());
+    let mut places = vec![(name.clone(), definition.pointer.clone())];
+    match &definition.kind {
+        TypeKind::Struct(object) => {
+            places.extend(object.fields.iter().map(|field| part(&field.name.rust, &field.pointer)));
+            places.extend(object.flatten.iter().map(|flatten| part(&flatten.rust, &flatten.pointer)));
+        }
+        TypeKind::StringEnum(listed) => {
+            places.extend(listed.values.iter().map(|value| part(&value.rust, &value.pointer)));
+        }
+        TypeKind::IntegerEnum(listed) => {
+            places.extend(listed.values.iter().map(|value| part(&value.rust, &value.pointer)));
+        }
+        TypeKind::Union(union) => {
+            places.extend(union.variants.iter().map(|variant| part(&variant.rust, &variant.pointer)));
+        }
+        TypeKind::Alias(_) | TypeKind::Newtype(_) => {}
+    }
+    places
+}
+
 /// A server and its variables.
 #[derive(Debug)]
 pub struct Server {
@@ -61,6 +125,8 @@ pub struct ServerVariable {
     pub values: Vec<String>,
     /// What the document says of it.
     pub docs: String,
+    /// Its place.
+    pub pointer: Pointer,
 }
 
 /// A way to show who calls.
@@ -76,6 +142,8 @@ pub struct SecurityScheme {
     pub kind: CredentialKind,
     /// What the document says of it.
     pub docs: String,
+    /// Its place.
+    pub pointer: Pointer,
 }
 
 /// What a security scheme takes and where that goes.

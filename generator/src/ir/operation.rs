@@ -109,6 +109,8 @@ pub struct Parameter {
     pub deprecated: bool,
     /// What the document says of it.
     pub docs: String,
+    /// Its place.
+    pub pointer: Pointer,
 }
 
 /// `style` of a parameter.
@@ -150,6 +152,8 @@ pub struct RequestBody {
     pub content: BodyContent,
     /// What the document says of it.
     pub docs: String,
+    /// Its place.
+    pub pointer: Pointer,
 }
 
 /// How a caller gives a request body.
@@ -224,6 +228,8 @@ pub struct Case {
     pub docs: String,
     /// The headers that the document names.
     pub headers: Vec<String>,
+    /// Its place.
+    pub pointer: Pointer,
 }
 
 /// A key of `responses`.
@@ -235,6 +241,16 @@ pub enum StatusPattern {
     Range(u16),
     /// `default`
     Default,
+}
+
+impl std::fmt::Display for StatusPattern {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Code(code) => write!(f, "{code}"),
+            Self::Range(range) => write!(f, "{range}XX"),
+            Self::Default => f.write_str("default"),
+        }
+    }
 }
 
 /// What comes with a status.

@@ -122,6 +122,8 @@ pub struct Field {
     pub deprecated: bool,
     /// What the document says of it.
     pub docs: String,
+    /// Its place.
+    pub pointer: Pointer,
 }
 
 /// Whether a property may be missing or null.
@@ -146,6 +148,8 @@ pub struct Flatten {
     pub ty: Type,
     /// What the document says of it.
     pub docs: String,
+    /// Its place.
+    pub pointer: Pointer,
 }
 
 /// The properties that a schema does not name.
@@ -180,6 +184,8 @@ pub struct EnumValue<T> {
     pub wire: T,
     /// What the document says of it.
     pub docs: String,
+    /// Its place.
+    pub pointer: Pointer,
 }
 
 /// One of several types.
@@ -210,6 +216,8 @@ pub struct Variant {
     pub limits: Vec<Limit>,
     /// What the document says of it.
     pub docs: String,
+    /// Its place.
+    pub pointer: Pointer,
 }
 
 /// Another name for a type.

@@ -53,6 +53,7 @@ pub fn lower_body<'a>(
             format,
             content: ir::BodyContent::Whole { arity, ty: lowered.ty, limits: lowered.limits },
             docs: body.description.clone().unwrap_or_default(),
+            pointer: located.pointer.clone(),
         },
     })
 }

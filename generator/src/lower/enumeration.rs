@@ -8,6 +8,7 @@ use super::names::{Scope, variant_name};
 use super::schema::{Lowered, Shape};
 use crate::diagnostics::Code;
 use crate::ir;
+use crate::pointer::Pointer;
 
 /// The enumeration that `enum` makes of a schema; `None` if its values make none, so that `type` decides.
 pub fn lower_enumeration(cx: &mut Context<'_>, facets: &Facets<'_>) -> Option<Shape> {
@@ -25,13 +26,16 @@ pub fn lower_enumeration(cx: &mut Context<'_>, facets: &Facets<'_>) -> Option<Sh
             "add `nullable: true`, or take null out of the list",
         );
     }
+    let pointer = facets.pointer.child("enum");
     if values.iter().all(|value| value.is_string()) {
-        let values = values.iter().filter_map(|value| value.as_str()).map(|value| (value, ""));
+        let values = facets.enumeration.iter().enumerate();
+        let values = values.filter_map(|(index, value)| Some((value.as_str()?, "", pointer.child(index))));
         return Some(Shape::Definition(string_enum(values)));
     }
     if values.iter().all(|value| value.is_i64()) {
-        let values: Vec<i64> = values.iter().filter_map(|value| value.as_i64()).collect();
-        return Some(Shape::Definition(integer_enum(&values)));
+        let values = facets.enumeration.iter().enumerate();
+        let values = values.filter_map(|(index, value)| Some((value.as_i64()?, pointer.child(index))));
+        return Some(Shape::Definition(integer_enum(values)));
     }
     cx.diagnostics.warn(
         Code::IgnoredKeyword,
@@ -43,29 +47,29 @@ pub fn lower_enumeration(cx: &mut Context<'_>, facets: &Facets<'_>) -> Option<Sh
 }
 
 /// An enumeration of texts with their docs.
-pub fn string_enum<'a>(values: impl Iterator<Item = (&'a str, &'a str)>) -> ir::TypeKind {
+pub fn string_enum<'a>(values: impl Iterator<Item = (&'a str, &'a str, Pointer)>) -> ir::TypeKind {
     let mut scope = Scope::with(&["Unknown"]);
     let mut listed: Vec<ir::EnumValue<String>> = Vec::new();
-    for (wire, docs) in values {
+    for (wire, docs, pointer) in values {
         if listed.iter().any(|value| value.wire == wire) {
             continue;
         }
         let rust = variant_name(wire);
         let rust = scope.claim(&[rust.clone(), format!("{rust}Value")]);
-        listed.push(ir::EnumValue { rust, wire: wire.to_owned(), docs: docs.to_owned() });
+        listed.push(ir::EnumValue { rust, wire: wire.to_owned(), docs: docs.to_owned(), pointer });
     }
     ir::TypeKind::StringEnum(ir::StringEnum { values: listed })
 }
 
-fn integer_enum(numbers: &[i64]) -> ir::TypeKind {
+fn integer_enum(numbers: impl Iterator<Item = (i64, Pointer)>) -> ir::TypeKind {
     let mut scope = Scope::with(&["Unknown"]);
     let mut values: Vec<ir::EnumValue<i64>> = Vec::new();
-    for &wire in numbers {
+    for (wire, pointer) in numbers {
         if values.iter().any(|value| value.wire == wire) {
             continue;
         }
         let rust = scope.claim(&[variant_name(&wire.to_string())]);
-        values.push(ir::EnumValue { rust, wire, docs: String::new() });
+        values.push(ir::EnumValue { rust, wire, docs: String::new(), pointer });
     }
     ir::TypeKind::IntegerEnum(ir::IntegerEnum { values })
 }

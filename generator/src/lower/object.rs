@@ -95,6 +95,7 @@ fn lower_property<'a>(
         example: own.example.cloned(),
         deprecated: own.deprecated,
         docs: property_docs(&own),
+        pointer: schema.pointer.clone(),
     });
 }
 
@@ -153,7 +154,7 @@ fn lower_flattened<'a>(
     };
     let docs = cx.types.get(id).map(|definition| definition.docs.clone()).unwrap_or_default();
     let rust = scope.claim(&[rust.clone(), with_suffix(&rust, "variant")]);
-    Some(ir::Flatten { rust, ty: ir::Type::Named(id), docs })
+    Some(ir::Flatten { rust, ty: ir::Type::Named(id), docs, pointer: alternatives.pointer.clone() })
 }
 
 /// Whether alternatives say nothing but which properties are required.

@@ -126,6 +126,7 @@ fn lower_parameter<'a>(
             default: own.default.map(ToString::to_string),
             deprecated: data.deprecated.unwrap_or_default() || own.deprecated,
             docs: data.description.as_deref().or(own.description).unwrap_or_default().to_owned(),
+            pointer: located.pointer.clone(),
         },
     })
 }

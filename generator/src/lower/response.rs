@@ -25,6 +25,7 @@ struct Documented {
     media_type: Option<String>,
     docs: String,
     headers: Vec<String>,
+    pointer: Pointer,
 }
 
 /// Lowers the responses of an operation.
@@ -68,7 +69,13 @@ pub fn lower_responses<'a>(
         } else {
             failure(cx, &response)
         };
-        ir::Case { status: response.status, outcome, docs: response.docs, headers: response.headers }
+        ir::Case {
+            status: response.status,
+            outcome,
+            docs: response.docs,
+            headers: response.headers,
+            pointer: response.pointer,
+        }
     });
     let responses = ir::Responses { cases: cases.collect(), success, accept };
     Draft { responses, bodies }
@@ -91,6 +98,7 @@ fn lower_response<'a>(
         media_type,
         docs: response.description.clone(),
         headers: response.headers.keys().cloned().collect(),
+        pointer: located.pointer.clone(),
     })
 }
 
@@ -158,6 +166,7 @@ fn split_default(documented: &mut Vec<Documented>) {
             media_type: default.media_type.clone(),
             docs: default.docs.clone(),
             headers: default.headers.clone(),
+            pointer: default.pointer.clone(),
         };
         documented.push(success);
         documented.sort_by_key(|response| response.status);

@@ -27,7 +27,7 @@ pub fn lower_schemes(cx: &mut Context<'_>) -> Vec<ir::SecurityScheme> {
         let rust = scope.claim(&[rust.clone(), with_suffix(&rust, "credential")]);
         let constant = rust.trim_start_matches("r#").to_uppercase();
         let constant = constants.claim(&[constant.clone(), format!("{constant}_CREDENTIAL")]);
-        schemes.push(ir::SecurityScheme { wire: wire.clone(), rust, constant, kind, docs });
+        schemes.push(ir::SecurityScheme { wire: wire.clone(), rust, constant, kind, docs, pointer });
     }
     schemes
 }

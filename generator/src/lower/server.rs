@@ -24,6 +24,7 @@ pub fn lower_server(cx: &mut Context<'_>, schemes: &[ir::SecurityScheme]) -> ir:
             default: variable.default.clone(),
             values: variable.enumeration.clone(),
             docs: variable.description.clone().unwrap_or_default(),
+            pointer: pointer.child("variables").child(wire),
         });
     }
     for name in template_names(&server.url) {

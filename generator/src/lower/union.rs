@@ -72,8 +72,9 @@ fn open_enum(members: &[Member<'_>]) -> Option<ir::TypeKind> {
     }
     let values = members.iter().flat_map(|member| {
         let docs = if member.facets.enumeration.len() == 1 { member.facets.description } else { None };
-        let values = member.facets.enumeration.iter().filter_map(|value| value.as_str());
-        values.map(move |value| (value, docs.unwrap_or_default()))
+        let pointer = member.facets.pointer.child("enum");
+        let values = member.facets.enumeration.iter().enumerate();
+        values.filter_map(move |(index, value)| Some((value.as_str()?, docs.unwrap_or_default(), pointer.child(index))))
     });
     Some(string_enum(values))
 }
@@ -175,16 +176,17 @@ fn lower_variant<'a>(
     hint: &Hint,
 ) -> ir::Variant {
     let docs = member.facets.description.unwrap_or_default().to_owned();
+    let pointer = member.schema.pointer.clone();
     let part = Hint { name: format!("{}{name}", hint.name), module: hint.module.clone() };
     if let Some((content, schema)) = sole_property(member, tag, value.is_some()) {
         let lowered = lower_schema(cx, schema, &part);
         let (limits, ty) = (lowered.limits.clone(), lowered.standalone());
-        return ir::Variant { rust: name, value, content: Some(content.to_owned()), ty, limits, docs };
+        return ir::Variant { rust: name, value, content: Some(content.to_owned()), ty, limits, docs, pointer };
     }
     let lowered = lower_schema(cx, &member.schema, &part);
     let (limits, ty) = (lowered.limits.clone(), lowered.standalone());
     let docs = if member.component.is_some() { String::new() } else { docs };
-    ir::Variant { rust: name, value, content: None, ty, limits, docs }
+    ir::Variant { rust: name, value, content: None, ty, limits, docs, pointer }
 }
 
 /// The one required property that an inline member consists of, beside the tag.
