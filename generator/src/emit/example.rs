@@ -56,6 +56,10 @@ impl Context<'_> {
         match expr {
             Expr::Boolean(value) => quote!(#value),
             Expr::Integer(digits) => number(digits),
+            Expr::IntoInteger(value) => {
+                let value = number(&value.to_string());
+                quote!(#value.into())
+            }
             Expr::Float(value) => {
                 let value = literal::float(*value);
                 quote!(#value)

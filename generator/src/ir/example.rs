@@ -18,6 +18,8 @@ pub enum Expr {
     Boolean(bool),
     /// `7`
     Integer(String),
+    /// `7.into()`
+    IntoInteger(i32),
     /// `0.5`
     Float(f64),
     /// `"text"`, where anything that a text converts into is taken

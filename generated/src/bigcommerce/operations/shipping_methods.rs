@@ -100,43 +100,41 @@ impl<'a> ShippingMethods<'a> {
     ///         1,
     ///         "Per total or free",
     ///         types::ShippingMethodSettings::Total(types::TotalSettings {
-    ///             default_cost: runtime::Nullable::Value("12".parse()?),
+    ///             default_cost: runtime::Nullable::Value(12.into()),
     ///             default_cost_type: Some(types::DefaultCostType::FixedAmount),
     ///             range: Some(
     ///                 vec![
     ///                     types::Range {
-    ///                         lower_limit: "0".parse()?,
-    ///                         upper_limit: "5".parse()?,
-    ///                         shipping_cost: "5".parse()?,
+    ///                         lower_limit: 0.into(),
+    ///                         upper_limit: 5.into(),
+    ///                         shipping_cost: 5.into(),
     ///                     },
     ///                     types::Range {
-    ///                         lower_limit: "5".parse()?,
-    ///                         upper_limit: "10".parse()?,
-    ///                         shipping_cost: "8".parse()?,
+    ///                         lower_limit: 5.into(),
+    ///                         upper_limit: 10.into(),
+    ///                         shipping_cost: 8.into(),
     ///                     },
     ///                     types::Range {
-    ///                         lower_limit: "10".parse()?,
-    ///                         upper_limit: "20".parse()?,
-    ///                         shipping_cost: "10".parse()?,
+    ///                         lower_limit: 10.into(),
+    ///                         upper_limit: 20.into(),
+    ///                         shipping_cost: 10.into(),
     ///                     },
     ///                     types::Range {
-    ///                         lower_limit: "20".parse()?,
+    ///                         lower_limit: 20.into(),
     ///                         upper_limit: "49.99".parse()?,
-    ///                         shipping_cost: "15".parse()?,
+    ///                         shipping_cost: 15.into(),
     ///                     },
     ///                     types::Range {
-    ///                         lower_limit: "50".parse()?,
-    ///                         upper_limit: "100000".parse()?,
-    ///                         shipping_cost: "0".parse()?,
+    ///                         lower_limit: 50.into(),
+    ///                         upper_limit: 100000.into(),
+    ///                         shipping_cost: 0.into(),
     ///                     },
     ///                 ],
     ///             ),
     ///         }),
     ///     )
     ///     .enabled(true)
-    ///     .handling_fees(
-    ///         types::HandlingFees::Fixed(types::Surcharge::Number("2".parse()?)),
-    ///     )
+    ///     .handling_fees(types::HandlingFees::Fixed(types::Surcharge::Number(2.into())))
     ///     .await?;
     /// println!("{}: {:?}", response.status(), response.body());
     /// # Ok(())
@@ -232,9 +230,7 @@ impl<'a> ShippingMethods<'a> {
     /// let response = client
     ///     .shipping_methods()
     ///     .update(1, 411)
-    ///     .handling_fees(
-    ///         types::HandlingFees::Fixed(types::Surcharge::Number("2".parse()?)),
-    ///     )
+    ///     .handling_fees(types::HandlingFees::Fixed(types::Surcharge::Number(2.into())))
     ///     .channel_ids(vec![1])
     ///     .settings(types::ShippingMethodSettingsUpdate::Untyped(Default::default()))
     ///     .await?;
