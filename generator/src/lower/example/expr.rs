@@ -19,7 +19,7 @@ pub fn expression(types: &Types, ty: &Type, value: &Value, position: Position) -
         Type::Boolean => value.as_bool().map(Expr::Boolean),
         Type::I32 | Type::I64 | Type::U32 | Type::U64 => integer(ty, value),
         Type::F64 => value.as_f64().map(Expr::Float),
-        Type::DecimalNumber => match value.as_i64().and_then(|number| i32::try_from(number).ok()) {
+        Type::DecimalNumber => match value.as_u64().and_then(|number| i32::try_from(number).ok()) {
             Some(number) => Some(Expr::IntoInteger(number)),
             None => value.is_number().then(|| Expr::Parsed(value.to_string())),
         },
