@@ -50,18 +50,30 @@ pub struct Diagnostic {
 
 /// A bag of diagnostics.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Diagnostics(Vec<Diagnostic>);
+pub struct Diagnostics {
+    found: Vec<Diagnostic>,
+    /// How often an error was reported, those counted that had been reported before.
+    errors: usize,
+}
+
+/// A moment in the life of a bag.
+#[derive(Clone, Copy, Debug)]
+pub struct Mark {
+    found: usize,
+    errors: usize,
+}
 
 impl Diagnostics {
     /// Adds one, unless it has been said already.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if !self.0.contains(&diagnostic) {
-            self.0.push(diagnostic);
+        if !self.found.contains(&diagnostic) {
+            self.found.push(diagnostic);
         }
     }
 
     /// Reports an error.
     pub fn error(&mut self, code: Code, place: &Pointer, message: impl Into<String>, help: impl Into<String>) {
+        self.errors += 1;
         self.report(Severity::Error, code, place, message.into(), help.into());
     }
 
@@ -74,6 +86,19 @@ impl Diagnostics {
         self.push(Diagnostic { severity, code, message, place: Place::Node(place.clone()), help });
     }
 
+    /// The present moment.
+    pub fn mark(&self) -> Mark {
+        Mark { found: self.found.len(), errors: self.errors }
+    }
+
+    /// Turns the errors since `mark` into warnings, for what costs only a part of the client; says whether there were any.
+    pub fn forgive(&mut self, mark: Mark) -> bool {
+        for diagnostic in &mut self.found[mark.found..] {
+            diagnostic.severity = Severity::Warning;
+        }
+        self.errors > mark.errors
+    }
+
     /// Whether there is an error among them.
     pub fn has_errors(&self) -> bool {
         self.count(Severity::Error) > 0
@@ -81,21 +106,21 @@ impl Diagnostics {
 
     /// How many there are of a severity.
     pub fn count(&self, severity: Severity) -> usize {
-        self.0.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+        self.found.iter().filter(|diagnostic| diagnostic.severity == severity).count()
     }
 
     /// Whether there is nothing to say.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.found.is_empty()
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.found.len()
     }
 
     /// All of them in the order they were found.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.0.iter()
+        self.found.iter()
     }
 }

@@ -9,7 +9,8 @@
 //!
 //! - Nothing here reads or writes a file: [`generate`] takes a text and gives texts.
 //! - `ir` knows neither `openapiv3` nor `quote`; `lower` knows no `quote`, `emit` no `openapiv3`.
-//! - A construct is supported, warned about or rejected; nothing is dropped in silence, nothing panics on input.
+//! - A construct is supported or warned about; what cannot be expressed costs its operation or schema and no other.
+//!   Nothing is dropped in silence, nothing panics on input.
 //! - The same document gives the same bytes: maps keep the document's order, and nothing depends on a hash.
 //!
 //! Emitted code leans on the crate in `runtime/`, by the names listed in `emit/runtime.rs` alone.
@@ -77,6 +78,8 @@ pub struct Output {
 pub struct Summary {
     /// Operations.
     pub operations: usize,
+    /// Operations of the document that the client does not have; the warnings say why.
+    pub left_out: usize,
     /// Types.
     pub types: usize,
 }
@@ -97,7 +100,7 @@ pub fn generate(source: &Source, root: &Root) -> Result<Output, Diagnostics> {
         files: render::render(modules, &source.name),
         conformance: render::render_file(emit::conformance(&api, root), &source.name),
         places: api.places(),
-        summary: Summary { operations: api.operation_count(), types: api.types.len() },
+        summary: Summary { operations: api.operation_count(), left_out: api.left_out, types: api.types.len() },
         warnings: diagnostics,
     })
 }

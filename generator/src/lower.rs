@@ -51,6 +51,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> ir::Api {
         server,
         security_schemes,
         resources: operation::group(document, drafts),
+        left_out: cx.left_out,
         error_bodies: cx.errors.finish(),
         types,
     }

@@ -53,16 +53,21 @@ pub fn require_fresh(workspace: &Workspace, document: &Document, generated: &Gen
     sync::plan(&wanted)?.require_fresh(SHOWN_ROOT, COMMAND)
 }
 
-/// Generates one document of `spec/` as a module of the client crate.
+/// Generates one document of `spec/` as a module of the client crate. The document is ours, so a warning is one to heed.
 pub fn generate(document: &Document) -> Result<Generated, Rejected> {
     let root = Root::Module { crate_name: CLIENT_CRATE.to_owned(), module: document.stem.clone() };
-    document.generate(&document.shown, &root)
+    let generated = document.generate(&document.shown, &root)?;
+    match generated.output.warnings.len() {
+        0 => Ok(generated),
+        warnings => Err(Rejected { document: document.shown.clone(), reasons: count(warnings, "warning") }),
+    }
 }
 
 /// What happened to the files of one owned folder, for people: counts, time, and the names of those that changed.
 pub fn report(shown: &str, generated: &Generated, plan: &Plan, root: &str, folder: &str) -> String {
-    let Summary { operations, types, .. } = generated.output.summary;
-    let (operations, types) = (count(operations, "operation"), count(types, "type"));
+    let Summary { operations, left_out, types, .. } = generated.output.summary;
+    let left_out = if left_out > 0 { format!(" ({left_out} left out)") } else { String::new() };
+    let (operations, types) = (count(operations, "operation") + &left_out, count(types, "type"));
     let mut text = format!("{shown}: {operations}, {types}, {:.2} s\n", generated.elapsed.as_secs_f64());
     text += &changes(plan, root, |path| is_in(path, folder));
     let unchanged = plan.unchanged().iter().filter(|path| is_in(path, folder)).count();

@@ -57,7 +57,8 @@ impl Document {
             }
             Err(report) => {
                 warn(&ended(report.render(&shown)));
-                Err(Rejected { document: self.shown.clone(), errors: report.count(generator::Severity::Error) })
+                let errors = report.count(generator::Severity::Error);
+                Err(Rejected { document: self.shown.clone(), reasons: count(errors, "error") })
             }
         }
     }
@@ -90,14 +91,14 @@ impl Document {
 pub struct Rejected {
     /// How messages call the document.
     pub document: String,
-    /// How many reasons there were.
-    pub errors: usize,
+    /// How many reasons there were, in words.
+    pub reasons: String,
 }
 
 impl Rejected {
     /// The one error for everything that was refused.
     pub fn into_error(rejected: &[Self]) -> anyhow::Error {
-        let each = rejected.iter().map(|one| format!("{} ({})", one.document, count(one.errors, "error")));
+        let each = rejected.iter().map(|one| format!("{} ({})", one.document, one.reasons));
         let each = each.collect::<Vec<_>>().join(", ");
         anyhow::anyhow!("cannot generate from {each}; nothing was written")
     }

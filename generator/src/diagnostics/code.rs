@@ -40,6 +40,8 @@ codes! {
     UnsupportedRef = "unsupported-ref",
     /// `$ref`s lead back to where they began without a schema in between.
     RefCycle = "ref-cycle",
+    /// An operation that cannot be called by the client.
+    OperationLeftOut = "operation-left-out",
     /// An operation has no `operationId`.
     MissingOperationId = "missing-operation-id",
     /// Two operations have the same `operationId`.

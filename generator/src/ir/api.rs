@@ -18,6 +18,8 @@ pub struct Api {
     pub security_schemes: Vec<SecurityScheme>,
     /// The operations by tag.
     pub resources: Vec<Resource>,
+    /// How many operations of the document cannot be expressed.
+    pub left_out: usize,
     /// The distinct bodies of documented errors.
     pub error_bodies: Vec<ErrorBody>,
     /// The types.

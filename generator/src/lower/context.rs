@@ -20,6 +20,8 @@ pub struct Context<'a> {
     pub components: IndexMap<String, ComponentState>,
     /// The bodies of documented errors so far.
     pub errors: ErrorBodies,
+    /// How many operations cannot be expressed.
+    pub left_out: usize,
 }
 
 /// How far a component schema is.
@@ -52,7 +54,7 @@ impl<'a> Context<'a> {
             let id = types.reserve(&[rust.clone(), format!("{rust}Schema")], None);
             components.insert(name.clone(), ComponentState { id, progress: Progress::Untouched });
         }
-        Self { document, diagnostics, types, components, errors: ErrorBodies::default() }
+        Self { document, diagnostics, types, components, errors: ErrorBodies::default(), left_out: 0 }
     }
 }
 

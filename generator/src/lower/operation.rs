@@ -54,7 +54,13 @@ pub fn lower_operations(cx: &mut Context<'_>, schemes: &[ir::SecurityScheme]) ->
         for (method, operation) in methods(item) {
             let pointer = pointer.child(method.as_str().to_lowercase());
             let place = OperationAt { path, item, method, operation, pointer };
-            drafts.push(lower_operation(cx, &place, schemes, &mut names));
+            let mark = cx.diagnostics.mark();
+            let draft = lower_operation(cx, &place, schemes, &mut names);
+            if cx.diagnostics.forgive(mark) {
+                leave_out(cx, &place);
+            } else {
+                drafts.push(draft);
+            }
         }
     }
     drafts
@@ -72,6 +78,17 @@ struct OperationAt<'a> {
     method: ir::Method,
     operation: &'a oas::Operation,
     pointer: Pointer,
+}
+
+/// What cannot be expressed costs its operation, not the others.
+fn leave_out(cx: &mut Context<'_>, at: &OperationAt<'_>) {
+    cx.left_out += 1;
+    cx.diagnostics.warn(
+        Code::OperationLeftOut,
+        &at.pointer,
+        format!("`{} {}` is left out of the client, for the reasons given before", at.method.as_str(), at.path),
+        "see what the warnings before this one advise",
+    );
 }
 
 /// The operations of a path item, in the order in which one usually meets them: the typed document does not know theirs.

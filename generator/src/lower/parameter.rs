@@ -55,7 +55,9 @@ pub fn lower_parameters<'a>(
     let lowered = located.iter().filter_map(|parameter| lower_parameter(cx, parameter, hint, &mut scope));
     let mut drafts: Vec<Draft> = lowered.collect();
     drafts.sort_by_key(|draft| draft.parameter.location != ir::Location::Path);
-    check_template(cx, path, &operation, &drafts);
+    drafts.retain(|draft| is_in_template(cx, path, &operation, &draft.parameter));
+    drafts.extend(undeclared(cx, path, &operation, &drafts, &mut scope));
+    drafts.sort_by_key(|draft| draft.parameter.location != ir::Location::Path);
     drafts
 }
 
@@ -181,31 +183,68 @@ pub fn first_example(
     cx.document.resolve(example, &pointer, cx.diagnostics)?.object.value.clone()
 }
 
-/// The path template and the path parameters must name the same things.
-fn check_template(cx: &mut Context<'_>, path: &str, operation: &Pointer, drafts: &[Draft]) {
-    let names = template_names(path);
-    let declared =
-        || drafts.iter().map(|draft| &draft.parameter).filter(|parameter| parameter.location == ir::Location::Path);
-    for name in &names {
-        if !declared().any(|parameter| parameter.wire == *name) {
-            cx.diagnostics.error(
-                Code::PathParameter,
-                operation,
-                format!("the path has `{{{name}}}`, but no path parameter of that name is declared"),
-                format!(
-                    "add `- {{ name: {name}, in: path, required: true, schema: {{ type: string }} }}` to `parameters`"
-                ),
-            );
-        }
+/// Whether the path has a place for a parameter, if it is one of the path.
+fn is_in_template(cx: &mut Context<'_>, path: &str, operation: &Pointer, parameter: &ir::Parameter) -> bool {
+    let fits = parameter.location != ir::Location::Path || template_names(path).contains(&parameter.wire.as_str());
+    if !fits {
+        cx.diagnostics.warn(
+            Code::PathParameter,
+            operation,
+            format!("the path parameter `{}` does not occur in the path, so it is not sent", parameter.wire),
+            format!("add `{{{}}}` to the path, or remove the parameter", parameter.wire),
+        );
     }
-    for parameter in declared() {
-        if !names.contains(&parameter.wire.as_str()) {
-            cx.diagnostics.error(
-                Code::PathParameter,
-                operation,
-                format!("the path parameter `{}` does not occur in the path", parameter.wire),
-                format!("add `{{{}}}` to the path, or remove the parameter", parameter.wire),
-            );
+    fits
+}
+
+/// The parameters that the path has and nobody declares: texts, as far as anybody can tell.
+fn undeclared(
+    cx: &mut Context<'_>,
+    path: &str,
+    operation: &Pointer,
+    declared: &[Draft],
+    scope: &mut Scope,
+) -> Vec<Draft> {
+    let is_declared = |name: &str| {
+        let mut paths = declared.iter().filter(|draft| draft.parameter.location == ir::Location::Path);
+        paths.any(|draft| draft.parameter.wire == name)
+    };
+    let mut drafts: Vec<Draft> = Vec::new();
+    for name in template_names(path) {
+        if is_declared(name) || drafts.iter().any(|draft| draft.parameter.wire == name) {
+            continue;
         }
+        cx.diagnostics.warn(
+            Code::PathParameter,
+            operation,
+            format!(
+                "the path has `{{{name}}}`, but no path parameter of that name is declared; it is taken for a text"
+            ),
+            format!("add `- {{ name: {name}, in: path, required: true, schema: {{ type: string }} }}` to `parameters`"),
+        );
+        let rust = value_name(name);
+        drafts.push(Draft {
+            example: None,
+            parameter: path_text(name, scope.claim(&[rust.clone(), with_suffix(&rust, "path")]), operation),
+        });
+    }
+    drafts
+}
+
+fn path_text(wire: &str, rust: String, operation: &Pointer) -> ir::Parameter {
+    ir::Parameter {
+        wire: wire.to_owned(),
+        rust,
+        location: ir::Location::Path,
+        style: None,
+        explode: None,
+        allow_reserved: false,
+        arity: ir::Arity::Required,
+        ty: ir::Type::String,
+        limits: Vec::new(),
+        default: None,
+        deprecated: false,
+        docs: String::new(),
+        pointer: operation.clone(),
     }
 }

@@ -69,7 +69,10 @@ pub fn component(cx: &mut Context<'_>, name: &str) -> Option<ir::TypeId> {
     let state = *cx.components.get(name)?;
     if state.progress == Progress::Untouched {
         cx.components[name].progress = Progress::Started;
+        let mark = cx.diagnostics.mark();
         define_component(cx, name, state.id);
+        // What cannot be expressed stands in as free-form JSON.
+        cx.diagnostics.forgive(mark);
         cx.components[name].progress = Progress::Done;
     }
     Some(state.id)

@@ -86,10 +86,10 @@ pub fn lower_requirement(
             match schemes.iter().position(|scheme| scheme.wire == *name) {
                 Some(scheme) => set.push(scheme),
                 None if document.components::<oas::SecurityScheme>().contains_key(name) => {}
-                None => cx.diagnostics.error(
+                None => cx.diagnostics.warn(
                     Code::UnknownSecurityScheme,
                     &pointer.child(index).child(name),
-                    format!("there is no security scheme `{name}`"),
+                    format!("there is no security scheme `{name}`, so no credential is sent for it"),
                     format!("add `{name}` to `components.securitySchemes`"),
                 ),
             }
