@@ -9,7 +9,14 @@ use tokio::net::{TcpListener, TcpStream};
 pub struct Server {
     /// Its URL without a slash at the end.
     pub url: String,
-    requests: Arc<Mutex<Vec<Recorded>>>,
+    address: String,
+    log: Arc<Mutex<Log>>,
+}
+
+#[derive(Default)]
+struct Log {
+    connections: usize,
+    requests: Vec<Recorded>,
 }
 
 /// A request as it came.
@@ -24,22 +31,15 @@ impl Server {
     /// Starts a server; an answer is everything that goes over the wire.
     pub async fn start(answers: Vec<Vec<u8>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let url = format!("http://{}", listener.local_addr().expect("an address"));
-        let requests = Arc::new(Mutex::new(Vec::new()));
-        let recorded = Arc::clone(&requests);
-        tokio::spawn(async move {
-            for count in 0.. {
-                let Ok((stream, _)) = listener.accept().await else { break };
-                let answer = answers.get(count).or(answers.last()).cloned().unwrap_or_default();
-                serve(stream, &answer, &recorded).await;
-            }
-        });
-        Self { url, requests }
+        let address = listener.local_addr().expect("an address").to_string();
+        let log = Arc::new(Mutex::new(Log::default()));
+        tokio::spawn(listen(listener, answers, Arc::clone(&log)));
+        Self { url: format!("http://{address}"), address, log }
     }
 
     /// All requests so far.
     pub fn requests(&self) -> Vec<Recorded> {
-        self.requests.lock().expect("no test panics while it holds the lock").clone()
+        lock(&self.log).requests.clone()
     }
 
     /// The only request.
@@ -49,9 +49,42 @@ impl Server {
         assert_eq!(requests.len(), 1, "{requests:?}");
         requests[0].clone()
     }
+
+    /// How often anybody connected, be it without a word.
+    pub async fn connections(&self) -> usize {
+        // Connections are taken in their order, so once this one has ended all others have been counted.
+        let mut last = TcpStream::connect(&self.address).await.expect("the server listens");
+        last.shutdown().await.expect("nothing was written");
+        last.read_to_end(&mut Vec::new()).await.expect("the server hangs up");
+        lock(&self.log).connections - 1
+    }
 }
 
-async fn serve(mut stream: TcpStream, answer: &[u8], recorded: &Mutex<Vec<Recorded>>) {
+/// Lets a client make one call that is answered so; gives the request and what came of the call.
+pub async fn exchange<C, R>(
+    answer: Vec<u8>,
+    client: impl FnOnce(&str) -> C,
+    call: impl AsyncFnOnce(&C) -> R,
+) -> (Recorded, R) {
+    let server = Server::start(vec![answer]).await;
+    let result = call(&client(&server.url)).await;
+    (server.request(), result)
+}
+
+fn lock(log: &Mutex<Log>) -> std::sync::MutexGuard<'_, Log> {
+    log.lock().expect("nothing panics while it holds the lock")
+}
+
+async fn listen(listener: TcpListener, answers: Vec<Vec<u8>>, log: Arc<Mutex<Log>>) {
+    for count in 0.. {
+        let Ok((stream, _)) = listener.accept().await else { break };
+        lock(&log).connections += 1;
+        let answer = answers.get(count).or(answers.last()).cloned().unwrap_or_default();
+        serve(stream, &answer, &log).await;
+    }
+}
+
+async fn serve(mut stream: TcpStream, answer: &[u8], log: &Mutex<Log>) {
     let mut bytes = Vec::new();
     let request = loop {
         let mut buffer = [0; 8192];
@@ -64,17 +97,19 @@ async fn serve(mut stream: TcpStream, answer: &[u8], recorded: &Mutex<Vec<Record
             return;
         }
     };
-    recorded.lock().expect("no test panics while it holds the lock").push(request);
+    lock(log).requests.push(request);
+    // The caller may have hung up, which is its right.
     let _ = stream.write_all(answer).await;
     let _ = stream.shutdown().await;
 }
 
 /// The request, once its body is there.
 fn complete(bytes: &[u8]) -> Option<Recorded> {
-    let text = String::from_utf8_lossy(bytes);
-    let (head, body) = text.split_once("\r\n\r\n")?;
-    let recorded = Recorded { head: head.to_owned(), body: body.to_owned() };
-    let length = recorded.header("content-length").and_then(|length| length.parse().ok()).unwrap_or(0);
+    let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")?;
+    let (head, body) = (&bytes[..end], &bytes[end + 4..]);
+    let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
+    let recorded = Recorded { head: text(head), body: text(body) };
+    let length = recorded.header("content-length").next().and_then(|length| length.parse().ok()).unwrap_or(0);
     (body.len() >= length).then_some(recorded)
 }
 
@@ -84,9 +119,9 @@ impl Recorded {
         self.head.lines().next().unwrap_or_default().trim_end_matches(" HTTP/1.1")
     }
 
-    /// The value of a header.
-    pub fn header(&self, name: &str) -> Option<&str> {
-        self.head.lines().skip(1).find_map(|line| {
+    /// The values of a header, one for each time that it is there.
+    pub fn header<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.head.lines().skip(1).filter_map(move |line| {
             let (found, value) = line.split_once(':')?;
             found.eq_ignore_ascii_case(name).then(|| value.trim())
         })
@@ -96,7 +131,7 @@ impl Recorded {
     pub fn text(&self, headers: &[&str]) -> String {
         let mut text = self.line().to_owned();
         for name in headers {
-            if let Some(value) = self.header(name) {
+            for value in self.header(name) {
                 text.push_str(&format!("\n{name}: {value}"));
             }
         }
@@ -107,11 +142,23 @@ impl Recorded {
     }
 }
 
+/// A whole answer, with headers of its own.
+pub fn answer_with(status: u16, headers: &[(&str, &str)], body: &str) -> Vec<u8> {
+    // Without this a client may send its next request into a connection that is about to end.
+    let mut text = format!("HTTP/1.1 {status} Status\r\nconnection: close\r\n");
+    for (name, value) in headers {
+        text.push_str(&format!("{name}: {value}\r\n"));
+    }
+    // RFC 9110, section 8.6: a 204 has no length.
+    if status != 204 {
+        text.push_str(&format!("content-length: {}\r\n", body.len()));
+    }
+    format!("{text}\r\n{body}").into_bytes()
+}
+
 /// A whole answer.
 pub fn answer(status: u16, media_type: &str, body: &str) -> Vec<u8> {
-    let length = body.len();
-    format!("HTTP/1.1 {status} Status\r\ncontent-type: {media_type}\r\ncontent-length: {length}\r\nx-request: 7\r\n\r\n{body}")
-        .into_bytes()
+    answer_with(status, &[("content-type", media_type), ("x-request", "7")], body)
 }
 
 /// A whole answer with a JSON body.
@@ -121,5 +168,5 @@ pub fn json(status: u16, body: &str) -> Vec<u8> {
 
 /// A whole answer without a body.
 pub fn empty(status: u16) -> Vec<u8> {
-    format!("HTTP/1.1 {status} Status\r\ncontent-length: 0\r\n\r\n").into_bytes()
+    answer_with(status, &[], "")
 }

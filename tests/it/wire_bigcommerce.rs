@@ -8,7 +8,7 @@ mod shipments;
 
 use shipping_client::bigcommerce::Client;
 
-use crate::server::{Recorded, Server};
+use crate::server::{Recorded, exchange};
 
 /// The headers that requests are compared with.
 const HEADERS: &[&str] = &["x-auth-token", "accept", "content-type"];
@@ -19,14 +19,12 @@ const BARE: &str = "x-auth-token: secret-token\naccept: application/json";
 /// The beginning of a request with a body.
 const WITH_BODY: &str = "x-auth-token: secret-token\naccept: application/json\ncontent-type: application/json";
 
-/// Lets a client make a call that is answered so; gives the request and what came of the call.
 async fn call<R>(answer: Vec<u8>, call: impl AsyncFnOnce(&Client) -> R) -> (Recorded, R) {
-    let server = Server::start(vec![answer]).await;
-    let result = call(&client(&server.url)).await;
-    (server.request(), result)
+    exchange(answer, client, call).await
 }
 
-fn client(url: &str) -> Client {
+/// A client of the store `abc123` at another server.
+pub fn client(url: &str) -> Client {
     let base_url = format!("{url}/stores/{{store_hash}}/v2");
     let builder = Client::builder().base_url(base_url).store_hash("abc123").access_token("secret-token");
     builder.build().expect("all settings are there")

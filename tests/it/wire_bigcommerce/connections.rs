@@ -1,13 +1,19 @@
 //! Carrier connections.
 
-use shipping_client::bigcommerce::types;
+use shipping_client::bigcommerce::types::{self, CarrierConnection, ShippingProviderSetting};
 
 use super::{call, check};
 use crate::server::empty;
 
-fn every_carrier() -> Vec<(types::CarrierConnection, &'static str)> {
-    use types::CarrierConnection;
-    let text = |text: &str| types::ShippingProviderSetting::Text(text.into());
+fn provider(connection: impl IntoIterator<Item = (&'static str, ShippingProviderSetting)>) -> CarrierConnection {
+    let connection = connection.into_iter().map(|(name, setting)| (name.to_owned(), setting)).collect();
+    CarrierConnection::ShippingProvider(types::ShippingProviderConnection {
+        carrier_id: "carrier_33".into(),
+        connection,
+    })
+}
+
+fn listed_carriers() -> Vec<(CarrierConnection, &'static str)> {
     vec![
         (
             CarrierConnection::AustraliaPost(types::AustraliaPostConnection {
@@ -43,18 +49,27 @@ fn every_carrier() -> Vec<(types::CarrierConnection, &'static str)> {
             }),
             r#"{"carrier_id":"zoom2u","connection":{"auth_key":"yourZoom2uAuthKey","test_mode":false}}"#,
         ),
+    ]
+}
+
+fn providers() -> Vec<(CarrierConnection, &'static str)> {
+    let text = |text: &str| ShippingProviderSetting::Text(text.into());
+    let texts = ShippingProviderSetting::Texts(vec!["value_3".into(), "value_4".into()]);
+    vec![
         (
-            CarrierConnection::ShippingProvider(types::ShippingProviderConnection {
-                carrier_id: "carrier_33".into(),
-                connection: [
-                    ("your_configured_key_1".to_owned(), text("value_1")),
-                    ("your_configured_key_2".to_owned(), text("value_2")),
-                ]
-                .into(),
-            }),
+            provider([("your_configured_key_1", text("value_1")), ("your_configured_key_2", text("value_2"))]),
             r#"{"carrier_id":"carrier_33","connection":{"your_configured_key_1":"value_1","your_configured_key_2":"value_2"}}"#,
         ),
+        (
+            provider([("box", ShippingProviderSetting::Flag(true)), ("choices", texts)]),
+            r#"{"carrier_id":"carrier_33","connection":{"box":true,"choices":["value_3","value_4"]}}"#,
+        ),
+        (provider([]), r#"{"carrier_id":"carrier_33","connection":{}}"#),
     ]
+}
+
+fn every_carrier() -> impl Iterator<Item = (CarrierConnection, &'static str)> {
+    listed_carriers().into_iter().chain(providers())
 }
 
 #[tokio::test]
@@ -86,10 +101,10 @@ async fn delete_names_the_carrier_in_its_body() {
 }
 
 #[test]
-fn debug_shows_no_credential() {
+fn connection_shows_no_credential() {
     for (connection, _) in every_carrier() {
-        let shown = format!("{connection:?}");
-        for secret in ["AuthKey", "Passphrase", "yourFedex", "value_1", "value_2"] {
+        let shown = format!("{connection:?} {connection:#?}");
+        for secret in ["AuthKey", "Passphrase", "yourFedex", "value_"] {
             assert!(!shown.contains(secret), "{shown}");
         }
     }

@@ -5,8 +5,8 @@ use std::pin::Pin;
 use shipping_client::ErrorKind;
 use shipping_client::bigcommerce::{Client, Error, ErrorBody, types};
 
-use super::client;
-use crate::server::{Server, answer, empty, json};
+use super::{call, client};
+use crate::server::{Server, answer, answer_with, empty, json};
 
 type Outcome<'a> = Pin<Box<dyn Future<Output = Result<u16, Error>> + 'a>>;
 type Operation = (&'static str, &'static [u16], for<'a> fn(&'a Client) -> Outcome<'a>);
@@ -65,7 +65,10 @@ async fn typed_bodies_are_read_for_the_statuses_that_have_them() {
             let ErrorKind::Documented(found, Some(ErrorBody::ErrorList(problems))) = error.kind() else {
                 panic!("{}: {error:?}", operation.0)
             };
-            assert_eq!((found.as_u16(), problems[0].message.as_str()), (*status, "Required fields missing [key]"));
+            let [problem] = problems.as_slice() else { panic!("{problems:?}") };
+            assert_eq!((found.as_u16(), problem.status), (*status, Some(i32::from(*status))));
+            assert_eq!(problem.message, "Required fields missing [key]");
+            assert_eq!(problem.details.as_ref().map(|details| details["a"].to_string()).as_deref(), Some("1"));
         }
     }
 }
@@ -74,7 +77,7 @@ async fn typed_bodies_are_read_for_the_statuses_that_have_them() {
 async fn statuses_without_a_described_body_keep_what_came() {
     for operation in OPERATIONS {
         for (status, body) in
-            [(401, "\"Unauthorized\""), (403, ""), (429, r#"{"time":"5"}"#), (500, "<html>"), (503, "")]
+            [(401, "\"Unauthorized\""), (403, ""), (429, r#"{"time":"5"}"#), (500, "<html>"), (503, ""), (599, "")]
         {
             let error = fail(operation, answer(status, "text/plain", body)).await;
             assert!(
@@ -89,7 +92,20 @@ async fn statuses_without_a_described_body_keep_what_came() {
 #[tokio::test]
 async fn other_statuses_are_undocumented() {
     for operation in OPERATIONS {
-        let error = fail(operation, empty(418)).await;
-        assert!(matches!(error.kind(), ErrorKind::Undocumented(status) if status == 418), "{error:?}");
+        for status in [203, 301, 418] {
+            let error = fail(operation, empty(status)).await;
+            assert!(matches!(error.kind(), ErrorKind::Undocumented(found) if found == status), "{error:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn error_has_the_headers_that_say_when_to_try_again() {
+    let headers = [("X-Rate-Limit-Requests-Left", "0"), ("X-Rate-Limit-Time-Reset-Ms", "15000"), ("X-Retry-After", "15")];
+    let (_, result) = call(answer_with(429, &headers, ""), async |client| client.order_shipments().count(1).await).await;
+    let error = result.expect_err("429 is an error");
+    for (name, value) in headers {
+        let found = error.headers().and_then(|headers| headers.get(name)).map(|value| value.as_bytes());
+        assert_eq!(found, Some(value.as_bytes()), "{name}");
     }
 }
