@@ -101,8 +101,10 @@ async fn other_statuses_are_undocumented() {
 
 #[tokio::test]
 async fn error_has_the_headers_that_say_when_to_try_again() {
-    let headers = [("X-Rate-Limit-Requests-Left", "0"), ("X-Rate-Limit-Time-Reset-Ms", "15000"), ("X-Retry-After", "15")];
-    let (_, result) = call(answer_with(429, &headers, ""), async |client| client.order_shipments().count(1).await).await;
+    let headers =
+        [("X-Rate-Limit-Requests-Left", "0"), ("X-Rate-Limit-Time-Reset-Ms", "15000"), ("X-Retry-After", "15")];
+    let (_, result) =
+        call(answer_with(429, &headers, ""), async |client| client.order_shipments().count(1).await).await;
     let error = result.expect_err("429 is an error");
     for (name, value) in headers {
         let found = error.headers().and_then(|headers| headers.get(name)).map(|value| value.as_bytes());
