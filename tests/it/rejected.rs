@@ -16,7 +16,7 @@ async fn unsent<T>(call: impl AsyncFnOnce(&Client) -> Result<T, Error>) -> Strin
     let server = Server::start(vec![empty(204)]).await;
     let error = call(&client(&server.url)).await.err().expect("the call is refused");
     assert!(matches!(error.kind(), ErrorKind::Constraint(_)), "{error:?}");
-    assert_eq!(server.requests().len(), 0);
+    assert_eq!(server.connections().await, 0);
     error.to_string()
 }
 
@@ -34,7 +34,7 @@ async fn missing_credential_is_named_and_nothing_is_sent() {
     let error = client.order_shipments().list(1).await.expect_err("there is no credential");
     assert!(error.is_request());
     assert!(error.to_string().contains(".access_token(..)"), "{error}");
-    assert_eq!(server.requests().len(), 0);
+    assert_eq!(server.connections().await, 0);
 }
 
 #[test]
@@ -90,7 +90,7 @@ async fn violated_limits_of_shipstation_are_told() {
     assert!(short.to_string().ends_with("`$.api_key` is shorter than 8 characters"), "{short}");
     let id = client.carriers().update("mondial_relay", "12345", update).await.expect_err("not an id");
     assert!(id.to_string().ends_with("parameter `carrier_id` does not match the pattern `^se(-[a-z0-9]+)+$`"), "{id}");
-    assert_eq!(server.requests().len(), 0);
+    assert_eq!(server.connections().await, 0);
 }
 
 #[tokio::test]
