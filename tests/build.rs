@@ -24,10 +24,8 @@ fn main() {
 }
 
 fn generate(document: &Path, module: &str, out: &Path) {
-    let source = Source {
-        name: document.display().to_string(),
-        text: fs::read_to_string(document).expect("a fixture can be read"),
-    };
+    let text = fs::read_to_string(document).expect("a fixture can be read");
+    let source = Source::new(document.display().to_string(), text);
     let root = Root::Module { crate_name: "tests".to_owned(), module: module.to_owned() };
     let output = match generator::generate(&source, &root) {
         Ok(output) => output,

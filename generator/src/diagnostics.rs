@@ -54,6 +54,18 @@ pub struct Diagnostics {
     found: Vec<Diagnostic>,
     /// How often an error was reported, those counted that had been reported before.
     errors: usize,
+    origins: Vec<Origin>,
+}
+
+/// Where a node was before it was copied to another place of the document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Origin {
+    /// The place that it is known by.
+    pub copy: Pointer,
+    /// The file that it stands in, if that is not the document itself.
+    pub file: Option<String>,
+    /// Its place there.
+    pub pointer: Pointer,
 }
 
 /// A moment in the life of a bag.
@@ -84,6 +96,20 @@ impl Diagnostics {
 
     fn report(&mut self, severity: Severity, code: Code, place: &Pointer, message: String, help: String) {
         self.push(Diagnostic { severity, code, message, place: Place::Node(place.clone()), help });
+    }
+
+    /// Remembers where a copied node stands.
+    pub(crate) fn add_origin(&mut self, origin: Origin) {
+        self.origins.push(origin);
+    }
+
+    /// The file, if it is not the document, and the place in it that a maintainer knows a node by.
+    fn origin(&self, pointer: &Pointer) -> (Option<&str>, Pointer) {
+        let copied = self.origins.iter().find_map(|origin| Some((origin, pointer.strip_prefix(&origin.copy)?)));
+        match copied {
+            Some((origin, rest)) => (origin.file.as_deref(), origin.pointer.join(rest)),
+            None => (None, pointer.clone()),
+        }
     }
 
     /// The present moment.

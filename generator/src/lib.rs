@@ -36,6 +36,22 @@ pub struct Source {
     pub name: String,
     /// Its content.
     pub text: String,
+    /// The files that it refers to, by their paths as seen from its folder.
+    pub others: Files,
+}
+
+impl Source {
+    /// A document that refers to no other file, or to none yet: see [`missing_files`](Self::missing_files).
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { name: name.into(), text: text.into(), others: Files::new() }
+    }
+
+    /// The paths of the files that are referred to and are not among [`others`](Self::others) yet.
+    ///
+    /// Those may refer to more, so whoever reads files asks again until there is nothing new.
+    pub fn missing_files(&self) -> Vec<String> {
+        load::missing_files(self)
+    }
 }
 
 /// Where the emitted code will live, which decides the paths it uses for itself.

@@ -1,16 +1,27 @@
 //! Text in, [`Document`] out: the only stage that knows the syntax of files and the versions of OpenAPI.
 //!
-//! What cannot be read is reported with its place; nothing is interpreted here.
+//! ```text
+//! text         -> a JSON value
+//! references   -> every `$ref` leads to a component of this value
+//! slips        -> what is wrong and clear is right
+//! downgrade    -> the words of 3.0
+//! repair       -> openapiv3's types; what they refuse costs itself alone
+//! ```
+//!
+//! What is not as it should be is reported with its place. Only what is no OpenAPI document at all is refused.
 
 mod document;
 mod downgrade;
 mod objects;
-mod shape;
+mod references;
+mod repair;
+mod slips;
 mod text;
 
 use serde_json::Value;
 
 pub use self::document::{Document, Located, component_pointer};
+pub use self::references::missing_files;
 use crate::Source;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::pointer::Pointer;
@@ -24,22 +35,19 @@ pub fn load(source: &Source, diagnostics: &mut Diagnostics) -> Option<Document> 
             return None;
         }
     };
-    match version(&value, diagnostics)? {
-        Version::V3_0 => {}
-        Version::V3_1 => downgrade::to_3_0(&mut value, diagnostics),
-    }
-    match serde_json::from_value(value.clone()) {
-        Ok(openapi) => Some(Document::new(openapi)),
-        Err(error) => {
-            shape::report(&value, &error, diagnostics);
-            None
-        }
-    }
+    let version = version(&value, diagnostics)?;
+    references::gather(&mut value, source, diagnostics);
+    slips::mend(&mut value, diagnostics);
+    downgrade::to_3_0(&mut value, version, diagnostics);
+    repair::read(&mut value, diagnostics)
 }
 
 /// The versions of OpenAPI that can be read.
-enum Version {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Version {
+    /// 3.0.x
     V3_0,
+    /// 3.1.x
     V3_1,
 }
 

@@ -35,6 +35,17 @@ impl Pointer {
         self.0.split('/').skip(1).map(|token| percent_decode(token).replace("~1", "/").replace("~0", "~"))
     }
 
+    /// The steps from `other` to this node, if it stands below.
+    pub fn strip_prefix(&self, other: &Self) -> Option<&str> {
+        self.0.strip_prefix(&other.0).filter(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
+    /// The node that `steps` lead to from here.
+    #[must_use]
+    pub fn join(&self, steps: &str) -> Self {
+        Self(format!("{}{steps}", self.0))
+    }
+
     /// The text, as in `#/components/schemas/Pet`.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -9,5 +9,5 @@ use generator::Source;
 pub fn source(path: &Path) -> Source {
     let name = path.file_name().and_then(|name| name.to_str()).expect("a name of letters");
     let text = std::fs::read_to_string(path).expect("a fixture can be read");
-    Source { name: name.to_owned(), text }
+    Source::new(name, text)
 }

@@ -1,11 +1,11 @@
 //! Documents: paths in, named texts out, and what the generator said of each. What is inside a document, this does not know.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
-use generator::{Output, Root, Source};
+use generator::{Files, Output, Root, Source};
 use heck::ToKebabCase as _;
 
 use crate::console::{count, warn};
@@ -22,6 +22,8 @@ pub struct Document {
     pub shown: String,
     /// Its text.
     pub text: String,
+    /// The files that it refers to, by their paths as seen from its folder.
+    pub others: Files,
 }
 
 /// What the generator made of one document.
@@ -39,15 +41,17 @@ impl Document {
         let stem = stem.ok_or_else(|| cannot_run(format!("{} has no file name that can be read", path.display())))?;
         let text = std::fs::read_to_string(path)
             .map_err(|error| cannot_run(format!("cannot read the document {}: {error}", path.display())))?;
-        Ok(Self { stem: stem.to_owned(), path: path.to_owned(), shown: path.display().to_string(), text })
+        let shown = path.display().to_string();
+        let others = read_others(Source::new(&shown, &text), path.parent().unwrap_or(Path::new("")));
+        Ok(Self { stem: stem.to_owned(), path: path.to_owned(), shown, text, others })
     }
 
     /// Generates, printing warnings as they come. The files name the document by its name in `header`, which must not
     /// depend on the machine or the current directory, or a later check would see a difference; messages name it as shown.
     pub fn generate(&self, header: &str, root: &Root) -> Result<Generated, Rejected> {
         let started = Instant::now();
-        let shown = Source { name: self.shown.clone(), text: self.text.clone() };
-        let source = Source { name: header.to_owned(), text: self.text.clone() };
+        let source = |name: &str| Source { others: self.others.clone(), ..Source::new(name, &self.text) };
+        let (shown, source) = (source(&self.shown), source(header));
         match generator::generate(&source, root) {
             Ok(output) => {
                 if !output.warnings.is_empty() {
@@ -83,6 +87,22 @@ impl Document {
         let names = [stem.clone(), format!("{stem}-client"), format!("api-{stem}")];
         let usable = names.into_iter().find(|name| !stem.is_empty() && is_package_name(name));
         usable.with_context(|| format!("{} gives no name for a crate; give one with `--name my-client`", self.shown))
+    }
+}
+
+/// The files that a document refers to, and those that they refer to. One that cannot be read is left to the generator, which
+/// says who refers to it.
+fn read_others(mut source: Source, folder: &Path) -> Files {
+    let mut tried = BTreeSet::new();
+    loop {
+        let missing = source.missing_files().into_iter().filter(|name| tried.insert(name.clone()));
+        let found: Vec<_> = missing
+            .filter_map(|name| Some((name.clone(), std::fs::read_to_string(folder.join(&name)).ok()?)))
+            .collect();
+        if found.is_empty() {
+            return source.others;
+        }
+        source.others.extend(found);
     }
 }
 
@@ -215,6 +235,7 @@ mod tests {
             path: PathBuf::from(format!("{stem}.json")),
             shown: String::new(),
             text: String::new(),
+            others: Files::new(),
         };
         assert_eq!(document("Box API_v2").crate_name(None).unwrap(), "box-api-v2");
         assert_eq!(document("1password").crate_name(Some("one_password")).unwrap(), "one_password");

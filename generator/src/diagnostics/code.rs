@@ -32,7 +32,11 @@ codes! {
     NotOpenApi = "not-openapi",
     /// The version of OpenAPI is not supported.
     UnsupportedVersion = "unsupported-version",
-    /// An object does not have the shape that the specification gives it.
+    /// An object is not as the specification wants it, but it is clear what is meant.
+    RepairedObject = "repaired-object",
+    /// A keyword of OpenAPI 3.1 in a document of 3.0.
+    NewerKeyword = "newer-keyword",
+    /// An object does not have the shape that the specification gives it, so that it or a part of it is left out.
     InvalidObject = "invalid-object",
     /// A `$ref` leads nowhere.
     UnresolvedRef = "unresolved-ref",

@@ -1,116 +1,158 @@
-//! Where a node stands in the text: in go a text and a pointer, out come bytes.
+//! Where nodes stand in a text: in goes the text, once, out come the bytes of any number of pointers.
 //!
 //! The typed document keeps no positions, so the text is walked again, as events with spans. JSON is walked
 //! the same way: it is YAML as far as positions are concerned.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use saphyr_parser::{Event, Parser, Span};
+use saphyr_parser::{Event, Parser, Span, StrInput};
 
 use crate::pointer::Pointer;
 
-/// The bytes of the key (or the value, for an item of a list) that `pointer` leads to.
-///
-/// Where the last steps lead nowhere, the deepest node that exists is meant.
-pub fn locate(text: &str, pointer: &Pointer) -> Range<usize> {
-    let mut walk = Walk { parser: Parser::new_from_str(text), found: 0..0 };
-    let tokens: Vec<String> = pointer.tokens().collect();
-    let _ = walk.descend(&tokens);
-    to_bytes(text, walk.found)
+/// The nodes of a text.
+#[derive(Debug)]
+pub struct Positions {
+    root: Node,
 }
+
+/// A node: the bytes of its key (of itself, for an item of a list), and the nodes in it.
+#[derive(Debug, Default)]
+struct Node {
+    bytes: Range<usize>,
+    children: BTreeMap<String, Node>,
+}
+
+impl Positions {
+    /// Walks a text; what stands behind a mistake in it is not found.
+    pub fn new(text: &str) -> Self {
+        let mut walk = Walk { parser: Parser::new_from_str(text), bytes: Bytes::new(text) };
+        let mut root = Node::default();
+        loop {
+            match walk.next() {
+                None => return Self { root },
+                Some((Event::StreamStart | Event::DocumentStart(_) | Event::Nothing, _)) => {}
+                Some((event, _)) => {
+                    let _ = walk.node(&event, &mut root, 0);
+                    return Self { root };
+                }
+            }
+        }
+    }
+
+    /// The bytes of a node; where the last steps lead nowhere, those of the deepest node that exists.
+    pub fn locate(&self, pointer: &Pointer) -> Range<usize> {
+        let mut node = &self.root;
+        for token in pointer.tokens() {
+            match node.children.get(&token) {
+                Some(child) => node = child,
+                None => break,
+            }
+        }
+        node.bytes.clone()
+    }
+}
+
+/// Deeper than this nobody points.
+const MAX_DEPTH: usize = 512;
 
 struct Walk<'a> {
-    parser: Parser<'a, saphyr_parser::StrInput<'a>>,
-    /// In characters, as the parser counts.
-    found: Range<usize>,
+    parser: Parser<'a, StrInput<'a>>,
+    bytes: Bytes<'a>,
 }
 
-/// The walk is over: the node was found, or the text ended or broke.
-struct Done;
-
 impl<'a> Walk<'a> {
-    fn next(&mut self) -> Result<(Event<'a>, Span), Done> {
-        self.parser.next_event().ok_or(Done)?.map_err(|_| Done)
+    /// The next event, until the text ends or breaks.
+    fn next(&mut self) -> Option<(Event<'a>, Span)> {
+        self.parser.next_event()?.ok()
     }
 
-    /// Goes to the first node of the document, and from there down.
-    fn descend(&mut self, tokens: &[String]) -> Result<(), Done> {
-        loop {
-            let (event, _) = self.next()?;
-            if !matches!(event, Event::StreamStart | Event::DocumentStart(_) | Event::Nothing) {
-                return self.node(event, tokens);
-            }
+    /// Fills in what is in the node that begins with `event`.
+    fn node(&mut self, event: &Event<'a>, node: &mut Node, depth: usize) -> Option<()> {
+        if depth > MAX_DEPTH {
+            return None;
         }
-    }
-
-    /// Walks the node that begins with `event`, on towards `tokens`.
-    fn node(&mut self, event: Event<'a>, tokens: &[String]) -> Result<(), Done> {
-        let Some((token, rest)) = tokens.split_first() else { return Err(Done) };
         match event {
-            Event::MappingStart(..) => self.mapping(token, rest),
-            Event::SequenceStart(..) => self.sequence(token, rest),
-            _ => Err(Done),
+            Event::MappingStart(..) => self.mapping(node, depth),
+            Event::SequenceStart(..) => self.sequence(node, depth),
+            _ => Some(()),
         }
     }
 
-    fn mapping(&mut self, token: &str, rest: &[String]) -> Result<(), Done> {
+    fn mapping(&mut self, node: &mut Node, depth: usize) -> Option<()> {
         loop {
             let (event, span) = self.next()?;
-            let matched = match &event {
-                Event::MappingEnd => return Err(Done),
-                Event::Scalar(key, ..) => key == token,
+            let key = match &event {
+                Event::MappingEnd => return Some(()),
+                Event::Scalar(key, ..) => key.to_string(),
                 _ => {
-                    self.skip(&event)?;
-                    false
+                    self.node(&event, &mut Node::default(), depth + 1)?;
+                    String::new()
                 }
             };
+            let mut child = Node { bytes: self.bytes.of(&span), children: BTreeMap::new() };
             let (value, _) = self.next()?;
-            if matched {
-                self.found = span.start.index()..span.end.index();
-                return self.node(value, rest);
-            }
-            self.skip(&value)?;
+            let whole = self.node(&value, &mut child, depth + 1);
+            node.children.insert(key, child);
+            whole?;
         }
     }
 
-    fn sequence(&mut self, token: &str, rest: &[String]) -> Result<(), Done> {
-        let wanted: usize = token.parse().map_err(|_| Done)?;
-        for index in 0.. {
+    fn sequence(&mut self, node: &mut Node, depth: usize) -> Option<()> {
+        for index in 0_usize.. {
             let (event, span) = self.next()?;
             if matches!(event, Event::SequenceEnd) {
                 break;
             }
-            if index == wanted {
-                // A collection reports where it begins; one character is enough to point at it.
-                self.found = span.start.index()..span.end.index().max(span.start.index() + 1);
-                return self.node(event, rest);
-            }
-            self.skip(&event)?;
+            let mut bytes = self.bytes.of(&span);
+            // A collection reports where it begins; one character is enough to point at it.
+            bytes.end = bytes.end.max(self.bytes.after(bytes.start));
+            let mut child = Node { bytes, children: BTreeMap::new() };
+            let whole = self.node(&event, &mut child, depth + 1);
+            node.children.insert(index.to_string(), child);
+            whole?;
         }
-        Err(Done)
-    }
-
-    /// Passes over the rest of the node that begins with `event`.
-    fn skip(&mut self, event: &Event<'a>) -> Result<(), Done> {
-        let mut depth = opens(event);
-        while depth > 0 {
-            let (event, _) = self.next()?;
-            depth += opens(&event);
-            if matches!(event, Event::MappingEnd | Event::SequenceEnd) {
-                depth -= 1;
-            }
-        }
-        Ok(())
+        Some(())
     }
 }
 
-fn opens(event: &Event<'_>) -> usize {
-    usize::from(matches!(event, Event::MappingStart(..) | Event::SequenceStart(..)))
+/// From characters, in which the parser counts, to bytes. Events come in order, so a text is walked once.
+struct Bytes<'a> {
+    text: &'a str,
+    characters: usize,
+    bytes: usize,
 }
 
-fn to_bytes(text: &str, range: Range<usize>) -> Range<usize> {
-    let byte = |index| text.char_indices().nth(index).map_or(text.len(), |(byte, _)| byte);
-    byte(range.start)..byte(range.end)
+impl<'a> Bytes<'a> {
+    fn new(text: &'a str) -> Self {
+        Self { text, characters: 0, bytes: 0 }
+    }
+
+    fn of(&mut self, span: &Span) -> Range<usize> {
+        let start = self.at(span.start.index());
+        start..self.ahead(span.end.index())
+    }
+
+    /// The byte of a character that is not before the last one asked for.
+    fn at(&mut self, character: usize) -> usize {
+        if character < self.characters {
+            (self.characters, self.bytes) = (0, 0);
+        }
+        self.bytes = self.ahead(character);
+        self.characters = character;
+        self.bytes
+    }
+
+    /// The end of the character that begins at a byte.
+    fn after(&self, byte: usize) -> usize {
+        byte + self.text[byte..].chars().next().map_or(0, char::len_utf8)
+    }
+
+    fn ahead(&self, character: usize) -> usize {
+        let rest = &self.text[self.bytes..];
+        let further = rest.char_indices().nth(character.saturating_sub(self.characters));
+        further.map_or(self.text.len(), |(bytes, _)| self.bytes + bytes)
+    }
 }
 
 /// The byte at a line and a column that count from one.
@@ -123,12 +165,12 @@ pub fn offset(text: &str, line: usize, column: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::locate;
+    use super::Positions;
     use crate::pointer::Pointer;
 
     #[track_caller]
     fn check(text: &str, pointer: &str, expected: &str, line: usize) {
-        let range = locate(text, &Pointer::parse(pointer).unwrap());
+        let range = Positions::new(text).locate(&Pointer::parse(pointer).unwrap());
         assert_eq!(&text[range.clone()], expected);
         assert_eq!(text[..range.start].matches('\n').count() + 1, line);
     }
@@ -140,6 +182,7 @@ mod tests {
         check(yaml, "#/paths/~1a~1b/get/tags/1", "yy", 5);
         check(yaml, "#/paths/~1a~1b/get/parameters/0/name", "name", 7);
         check(yaml, "#/paths/~1a~1b/get/missing/deeper", "get", 4);
+        check("é:\n- ü: 1\n", "#/é/0", "ü", 2);
     }
 
     #[test]

@@ -11,6 +11,8 @@ use crate::pointer::Pointer;
 pub struct Document {
     /// The document itself.
     pub openapi: oas::OpenAPI,
+    /// How many operations could not be read.
+    pub left_out: usize,
     components: oas::Components,
 }
 
@@ -56,9 +58,9 @@ component! {
 
 impl Document {
     /// Wraps a typed document.
-    pub fn new(mut openapi: oas::OpenAPI) -> Self {
+    pub fn new(mut openapi: oas::OpenAPI, left_out: usize) -> Self {
         let components = openapi.components.take().unwrap_or_default();
-        Self { openapi, components }
+        Self { openapi, left_out, components }
     }
 
     /// All components of a kind, in the document's order.
@@ -110,12 +112,8 @@ impl Document {
         let name = match tokens.as_slice() {
             [components, found, name] if components == "components" && found == section => name,
             _ => {
-                diagnostics.error(
-                    Code::UnsupportedRef,
-                    &pointer.child("$ref"),
-                    format!("`{reference}` does not lead to `#/components/{section}`"),
-                    format!("move what it refers to into `components.{section}` of this file"),
-                );
+                let (code, message, help) = misled::<T>(reference);
+                diagnostics.error(code, &pointer.child("$ref"), message, help);
                 return None;
             }
         };
@@ -141,6 +139,21 @@ impl Document {
             Some(similar) => format!("add it to `components.{}`; is `{similar}` meant?", T::SECTION),
             None => format!("add it to `components.{}`, or correct the reference", T::SECTION),
         }
+    }
+}
+
+/// What is wrong with a `$ref` that does not lead to a component of its kind.
+fn misled<T: Component>(reference: &str) -> (Code, String, String) {
+    let section = T::SECTION;
+    if reference.contains("://") {
+        let help = "put a copy of what it refers to beside the document, and refer to that by a relative path";
+        (Code::UnsupportedRef, format!("`{reference}` leads to the network, which is not followed"), help.to_owned())
+    } else if reference.starts_with("#/components/") {
+        let message = format!("`{reference}` does not lead to `#/components/{section}`, which is what is wanted here");
+        (Code::UnsupportedRef, message, format!("move what it refers to into `components.{section}`"))
+    } else {
+        let help = "correct the reference; a path is one from the folder of the file that it stands in";
+        (Code::UnresolvedRef, format!("there is no `{reference}`"), help.to_owned())
     }
 }
 

@@ -4,68 +4,85 @@
 //! can; what only validates is left for the server to check.
 
 mod schema;
+mod webhooks;
 
 use serde_json::{Map, Value, json};
 
+use super::Version;
 use super::objects::{Object, Under};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::pointer::Pointer;
 
-/// Rewrites a document of version 3.1.
-pub fn to_3_0(document: &mut Value, diagnostics: &mut Diagnostics) {
+/// Rewrites a document. One of 3.0 may use words of 3.1 too, which it is told of.
+pub fn to_3_0(document: &mut Value, version: Version, diagnostics: &mut Diagnostics) {
     let Value::Object(root) = document else { return };
     root.insert("openapi".to_owned(), json!("3.0.3"));
     root.remove("jsonSchemaDialect");
-    // In 3.1 a document may consist of components or webhooks alone.
-    root.entry("paths").or_insert_with(|| json!({}));
-    if let Some(Value::Object(webhooks)) = root.remove("webhooks")
-        && !webhooks.is_empty()
-    {
-        diagnostics.warn(
-            Code::IgnoredCallbacks,
-            &Pointer::root().child("webhooks"),
-            "webhooks are requests that the server makes, for which nothing but the types of components is generated",
-            "nothing needs to be done; move bodies into `components.schemas` to get types for them",
-        );
-    }
-    walk(document, Object::OpenApi);
+    webhooks::keep_bodies(root, diagnostics);
+    Downgrade { version, diagnostics }.walk(document, Object::OpenApi, &Pointer::root());
 }
 
-/// Rewrites every schema below an object.
-fn walk(value: &mut Value, object: Object) {
-    let Value::Object(map) = value else { return };
-    if object == Object::Schema {
-        schema::spread_keywords(map);
-    }
-    for (token, under, child) in object.children() {
-        let Some(found) = map.get_mut(*token) else { continue };
-        match (under, found) {
-            (Under::One, found) => walk_child(found, *child, token),
-            (Under::Many, Value::Object(children)) => {
-                children.values_mut().for_each(|found| walk_child(found, *child, token));
-            }
-            (Under::Many, Value::Array(children)) => {
-                children.iter_mut().for_each(|found| walk_child(found, *child, token));
-            }
-            (Under::Many, _) => {}
-        }
-    }
-    if object == Object::Schema {
-        schema::rewrite(map);
-    }
+struct Downgrade<'d> {
+    version: Version,
+    diagnostics: &'d mut Diagnostics,
 }
 
-fn walk_child(value: &mut Value, object: Object, token: &str) {
-    if object == Object::Schema
-        && let Value::Bool(anything) = value
-    {
-        // `additionalProperties` may be a boolean in 3.0 too, and means more that way.
-        if token != "additionalProperties" {
-            *value = if *anything { json!({}) } else { json!({ "not": {} }) };
+impl Downgrade<'_> {
+    /// Rewrites every schema below an object.
+    fn walk(&mut self, value: &mut Value, object: Object, pointer: &Pointer) {
+        let Value::Object(map) = value else { return };
+        if object == Object::Schema {
+            if self.version == Version::V3_0 {
+                self.tell_of_newer(map, pointer);
+            }
+            schema::spread_keywords(map);
         }
-        return;
+        for (token, under, child) in object.children() {
+            let Some(found) = map.get_mut(*token) else { continue };
+            let pointer = pointer.child(token);
+            match (under, found) {
+                (Under::One, found) => self.walk_child(found, *child, token, &pointer),
+                (Under::Many, Value::Object(children)) => {
+                    for (name, found) in children {
+                        self.walk_child(found, *child, token, &pointer.child(name));
+                    }
+                }
+                (Under::Many, Value::Array(children)) => {
+                    for (index, found) in children.iter_mut().enumerate() {
+                        self.walk_child(found, *child, token, &pointer.child(index));
+                    }
+                }
+                (Under::Many, _) => {}
+            }
+        }
+        if object == Object::Schema {
+            schema::rewrite(map, self.version);
+        }
     }
-    walk(value, object);
+
+    fn walk_child(&mut self, value: &mut Value, object: Object, token: &str, pointer: &Pointer) {
+        if object == Object::Schema
+            && let Value::Bool(anything) = value
+        {
+            // `additionalProperties` may be a boolean in 3.0 too, and means more that way.
+            if token != "additionalProperties" {
+                *value = if *anything { json!({}) } else { json!({ "not": {} }) };
+            }
+            return;
+        }
+        self.walk(value, object, pointer);
+    }
+
+    fn tell_of_newer(&mut self, schema: &Map<String, Value>, pointer: &Pointer) {
+        for keyword in schema::newer_keywords(schema) {
+            self.diagnostics.warn(
+                Code::NewerKeyword,
+                &pointer.child(keyword),
+                format!("`{keyword}` is used here as OpenAPI 3.1 has it; that is how it is understood"),
+                "say `openapi: 3.1.0` at the top, or use the words of 3.0",
+            );
+        }
+    }
 }
 
 /// Moves a property out of a map if it is there.

@@ -47,6 +47,12 @@ pub enum Under {
 use Under::{Many, One};
 
 impl Object {
+    /// The map of `components` for objects of this kind, if there is one.
+    pub fn section(self) -> Option<&'static str> {
+        let (name, ..) = Self::Components.children().iter().find(|(_, _, object)| *object == self)?;
+        Some(name)
+    }
+
     /// The properties under which other objects stand.
     pub fn children(self) -> &'static [(&'static str, Under, Self)] {
         match self {
@@ -55,6 +61,7 @@ impl Object {
                 ("servers", Many, Self::Server),
                 ("tags", Many, Self::Tag),
                 ("paths", Many, Self::PathItem),
+                ("webhooks", Many, Self::PathItem),
                 ("components", One, Self::Components),
             ],
             Self::Components => &[
@@ -98,6 +105,11 @@ impl Object {
                 ("items", One, Self::Schema),
                 ("not", One, Self::Schema),
                 ("additionalProperties", One, Self::Schema),
+                // Those of 3.1, which are gone once a document is brought down to 3.0.
+                ("prefixItems", Many, Self::Schema),
+                ("patternProperties", Many, Self::Schema),
+                ("$defs", Many, Self::Schema),
+                ("definitions", Many, Self::Schema),
             ],
             Self::SecurityScheme | Self::Server | Self::Tag | Self::Info | Self::Example => &[],
         }

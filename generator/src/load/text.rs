@@ -1,6 +1,8 @@
 //! Text in, one JSON value out: the only file that knows serde_yaml.
 
-use serde_json::{Map, Value};
+mod yaml;
+
+use serde_json::Value;
 
 use crate::Source;
 use crate::diagnostics::{Code, Diagnostic, Place, Severity};
@@ -12,22 +14,58 @@ pub fn parse(source: &Source) -> Result<Value, Diagnostic> {
 }
 
 fn parse_json(text: &str) -> Result<Value, Diagnostic> {
-    serde_json::from_str(text).map_err(|error| {
-        let message = error.to_string();
-        // The position is shown beside the excerpt.
-        let message = message.split(" at line ").next().unwrap_or_default().to_owned();
-        syntax(format!("this is not JSON: {message}"), error.line(), error.column())
-    })
+    match serde_json::from_str(text) {
+        Err(error) if error.to_string().starts_with("number out of range") => parse_clamped(text),
+        read => read.map_err(|error| refused(text, &error)),
+    }
+}
+
+/// Numbers beyond `f64` become the largest there is, which no value exceeds either.
+fn parse_clamped(text: &str) -> Result<Value, Diagnostic> {
+    const LARGEST: &str = "1.7976931348623157e308";
+    let mut text = text.to_owned();
+    loop {
+        let error = match serde_json::from_str(&text) {
+            Ok(value) => return Ok(value),
+            Err(error) => error,
+        };
+        let end = byte_of(&text, &error);
+        let is_digit = |byte: u8| byte.is_ascii_digit() || b"+-.eE".contains(&byte);
+        let bytes = text.as_bytes();
+        let start = bytes[..end].iter().rposition(|&byte| !is_digit(byte)).map_or(0, |at| at + 1);
+        let after = bytes[end..].iter().position(|&byte| !is_digit(byte)).map_or(bytes.len(), |at| end + at);
+        if !error.to_string().starts_with("number out of range") || start >= after {
+            return Err(refused(&text, &error));
+        }
+        let sign = if bytes[start] == b'-' { "-" } else { "" };
+        text.replace_range(start..after, &format!("{sign}{LARGEST}"));
+    }
+}
+
+/// Where an error was found; serde_json counts columns in bytes.
+fn byte_of(text: &str, error: &serde_json::Error) -> usize {
+    let start: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+    (start + error.column()).min(text.len())
+}
+
+fn refused(text: &str, error: &serde_json::Error) -> Diagnostic {
+    let before = &text.as_bytes()[..byte_of(text, error)];
+    let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+    let column = String::from_utf8_lossy(line).chars().count();
+    let message = error.to_string();
+    // The position is shown beside the excerpt.
+    let message = message.split(" at line ").next().unwrap_or_default().to_owned();
+    syntax(format!("this is not JSON: {message}"), error.line(), column)
 }
 
 fn parse_yaml(text: &str) -> Result<Value, Diagnostic> {
-    let value: serde_yaml::Value = serde_yaml::from_str(text).map_err(|error| {
+    let read = serde_yaml::from_str::<yaml::Node>(text).map_err(|error| {
         let (line, column) = error.location().map_or((1, 1), |at| (at.line(), at.column()));
         let message = error.to_string();
         let message = message.split(" at line ").next().unwrap_or_default().to_owned();
         syntax(format!("this is not YAML: {message}"), line, column)
-    })?;
-    to_json(value).map_err(|message| syntax(message, 1, 1))
+    });
+    read.map(yaml::Node::into_json)
 }
 
 fn syntax(message: String, line: usize, column: usize) -> Diagnostic {
@@ -40,42 +78,37 @@ fn syntax(message: String, line: usize, column: usize) -> Diagnostic {
     }
 }
 
-/// YAML can say more than JSON; what a document may use of that is unquoted keys such as `200:`.
-fn to_json(value: serde_yaml::Value) -> Result<Value, String> {
-    Ok(match value {
-        serde_yaml::Value::Null => Value::Null,
-        serde_yaml::Value::Bool(boolean) => Value::Bool(boolean),
-        serde_yaml::Value::Number(number) => to_number(&number)?,
-        serde_yaml::Value::String(text) => Value::String(text),
-        serde_yaml::Value::Sequence(items) => Value::Array(items.into_iter().map(to_json).collect::<Result<_, _>>()?),
-        serde_yaml::Value::Mapping(mapping) => {
-            let mut object = Map::new();
-            for (key, value) in mapping {
-                object.insert(to_key(key)?, to_json(value)?);
-            }
-            Value::Object(object)
-        }
-        serde_yaml::Value::Tagged(tagged) => to_json(tagged.value)?,
-    })
-}
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
 
-fn to_number(number: &serde_yaml::Number) -> Result<Value, String> {
-    if let Some(integer) = number.as_i64() {
-        return Ok(integer.into());
-    }
-    if let Some(integer) = number.as_u64() {
-        return Ok(integer.into());
-    }
-    let float = number.as_f64().and_then(serde_json::Number::from_f64);
-    float.map(Value::Number).ok_or_else(|| format!("the number `{number}` has no meaning in OpenAPI"))
-}
+    use super::*;
 
-fn to_key(key: serde_yaml::Value) -> Result<String, String> {
-    match key {
-        serde_yaml::Value::String(text) => Ok(text),
-        serde_yaml::Value::Number(number) => Ok(number.to_string()),
-        serde_yaml::Value::Bool(boolean) => Ok(boolean.to_string()),
-        serde_yaml::Value::Null => Ok("null".to_owned()),
-        _ => Err("a mapping has a key that is neither text nor a number".to_owned()),
+    fn read(name: &str, text: &str) -> Result<Value, String> {
+        parse(&Source::new(name, text)).map_err(|diagnostic| diagnostic.message)
+    }
+
+    #[test]
+    fn yaml_is_read_beyond_what_json_can_say() {
+        let yaml = "base: &base {a: 1, b: 2}\nowner: {<<: *base, b: 3}\n200: .inf\ntrue: !mine x\nbig: \
+                    123456789012345678901234567890\n";
+        let expected = json!({
+            "base": { "a": 1, "b": 2 }, "owner": { "a": 1, "b": 3 }, "200": null, "true": "x",
+            "big": 1.234_567_890_123_456_8e29,
+        });
+        assert_eq!(read("a.yaml", yaml), Ok(expected));
+    }
+
+    #[test]
+    fn numbers_beyond_f64_are_clamped() {
+        let json = r#"{"é": 0, "a": 1e999, "b": [-2E+400, 3]}"#;
+        assert_eq!(read("a.json", json), Ok(json!({ "é": 0, "a": f64::MAX, "b": [f64::MIN, 3] })));
+        assert_eq!(read("a.yaml", "a: 1e999"), Ok(json!({ "a": "1e999" })));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_told() {
+        assert_eq!(read("a.json", "{\"a\": 1e999,}"), Err("this is not JSON: trailing comma".to_owned()));
+        assert!(read("a.yaml", "[a]: b").is_err_and(|message| message.contains("neither text nor a number")));
     }
 }

@@ -54,7 +54,7 @@ impl<'a> Context<'a> {
             let id = types.reserve(&[rust.clone(), format!("{rust}Schema")], None);
             components.insert(name.clone(), ComponentState { id, progress: Progress::Untouched });
         }
-        Self { document, diagnostics, types, components, errors: ErrorBodies::default(), left_out: 0 }
+        Self { document, diagnostics, types, components, errors: ErrorBodies::default(), left_out: document.left_out }
     }
 }
 

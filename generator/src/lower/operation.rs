@@ -42,11 +42,11 @@ pub fn lower_operations(cx: &mut Context<'_>, schemes: &[ir::SecurityScheme]) ->
         let item = match item {
             oas::ReferenceOr::Item(item) => item,
             oas::ReferenceOr::Reference { reference } => {
-                cx.diagnostics.error(
-                    Code::UnsupportedRef,
+                cx.diagnostics.warn(
+                    Code::UnresolvedRef,
                     &pointer.child("$ref"),
-                    format!("a path item cannot be a reference to `{reference}`"),
-                    "write the path item here",
+                    format!("there is no path item `{reference}`, so its operations are left out"),
+                    "write the path item here, or correct the reference",
                 );
                 continue;
             }
@@ -125,14 +125,6 @@ fn lower_operation<'a>(
         .as_ref()
         .and_then(|body| body::lower_body(cx, body, &pointer.child("requestBody"), &hint.part("body")));
     let responses = response::lower_responses(cx, &operation.responses, &pointer.child("responses"), &hint);
-    if !operation.callbacks.is_empty() {
-        cx.diagnostics.warn(
-            Code::IgnoredCallbacks,
-            &pointer.child("callbacks"),
-            "callbacks are requests that the server makes, for which nothing is generated",
-            "nothing needs to be done",
-        );
-    }
     warn_of_servers(cx, at);
     let parameter_examples = parameters.iter().map(|draft| draft.example.clone()).collect();
     let (body, body_example) = body.map_or((None, None), |draft| (Some(draft.body), draft.example));

@@ -129,10 +129,12 @@ fn definition(
 ///
 /// What cannot be lowered is reported and stands in as free-form JSON, so that the rest is looked at too.
 pub fn lower_schema<'a>(cx: &mut Context<'a>, schema: &SchemaAt<'a>, hint: &Hint) -> Lowered {
+    let mark = cx.diagnostics.mark();
     let lowered = match schema.schema {
         SchemaRef::Reference(reference) => lower_reference(cx, reference, schema),
         SchemaRef::Item(_) => lower_item(cx, schema, hint),
     };
+    cx.diagnostics.forgive(mark);
     lowered.unwrap_or_else(|| Lowered::plain(ir::Type::Json))
 }
 

@@ -29,12 +29,21 @@ pub fn lower_server(cx: &mut Context<'_>, schemes: &[ir::SecurityScheme]) -> ir:
     }
     for name in template_names(&server.url) {
         if !variables.iter().any(|variable| variable.wire == name) {
-            cx.diagnostics.error(
+            cx.diagnostics.warn(
                 Code::InvalidServer,
                 &pointer.child("url"),
-                format!("the URL has a variable `{{{name}}}` that is not declared"),
+                format!("the URL has a variable `{{{name}}}` that is not declared; whoever calls must give it"),
                 format!("declare it: `variables: {{ {name}: {{ default: … }} }}`"),
             );
+            let rust = value_name(name);
+            variables.push(ir::ServerVariable {
+                wire: name.to_owned(),
+                rust: scope.claim(&[rust.clone(), with_suffix(&rust, "variable")]),
+                default: String::new(),
+                values: Vec::new(),
+                docs: String::new(),
+                pointer: pointer.child("url"),
+            });
         }
     }
     let others = cx.document.openapi.servers.iter().skip(1);

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::super::Version;
 use super::take;
 
 /// Keywords that say something of a value, whatever its type.
@@ -14,12 +15,30 @@ pub fn spread_keywords(schema: &mut Map<String, Value>) {
     pattern_properties(schema);
 }
 
+/// The keywords that a schema uses as no schema of 3.0 can.
+pub fn newer_keywords(schema: &Map<String, Value>) -> Vec<&'static str> {
+    let new = ["const", "prefixItems", "patternProperties", "contentEncoding", "contentMediaType"];
+    let mut found: Vec<_> = new.into_iter().filter(|keyword| schema.contains_key(*keyword)).collect();
+    let is_newer_type = |ty: &Value| ty.is_array() || ty == "null";
+    found.extend(schema.get("type").filter(|ty| is_newer_type(ty)).map(|_| "type"));
+    for keyword in ["exclusiveMinimum", "exclusiveMaximum"] {
+        found.extend(schema.get(keyword).filter(|bound| bound.is_number()).map(|_| keyword));
+    }
+    let is_plain = |name: &String| ["$ref", "description", "summary", "title"].contains(&name.as_str());
+    if schema.contains_key("$ref") && !schema.keys().all(|name| is_plain(name) || name.starts_with("x-")) {
+        found.push("$ref");
+    }
+    found
+}
+
 /// Rewrites a schema whose parts are rewritten already.
-pub fn rewrite(schema: &mut Map<String, Value>) {
+pub fn rewrite(schema: &mut Map<String, Value>, version: Version) {
     examples(schema);
     constant(schema);
     types(schema);
-    null_in_enum(schema);
+    if version == Version::V3_1 {
+        null_in_enum(schema);
+    }
     bound(schema, "exclusiveMinimum", "minimum", |exclusive, inclusive| inclusive > exclusive);
     bound(schema, "exclusiveMaximum", "maximum", |exclusive, inclusive| inclusive < exclusive);
     content(schema);

@@ -1,0 +1,240 @@
+//! `$ref`s to anywhere in, `$ref`s to components out.
+//!
+//! What stands outside of `components`, or in another file, is copied into `components` under a name of its own, so
+//! that the stages behind this know one kind of `$ref` and one file. A `$ref` that leads nowhere is left as it is, to
+//! be reported by whoever needs what it stands for. Path items have no place in `components`; they are copied in.
+
+mod target;
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use self::target::Target;
+use super::objects::{Object, Under};
+use super::text;
+use crate::Source;
+use crate::diagnostics::{Code, Diagnostics, Origin};
+use crate::pointer::Pointer;
+
+/// Path items within path items that refer to each other end here at the latest.
+const MAX_DEPTH: usize = 16;
+
+/// Makes every `$ref` that leads somewhere lead to a component.
+pub fn gather(document: &mut Value, source: &Source, diagnostics: &mut Diagnostics) {
+    let main = own_name(source);
+    let mut files = BTreeMap::from([(main.to_owned(), document.clone())]);
+    for (name, text) in &source.others {
+        match text::parse(&Source::new(name, text)) {
+            Ok(value) => drop(files.insert(name.clone(), value)),
+            Err(refused) => diagnostics.warn(
+                Code::UnresolvedRef,
+                &Pointer::root(),
+                format!("the file `{name}` cannot be read: {}", refused.message),
+                "correct that file; what refers to it is left out",
+            ),
+        }
+    }
+    let mut gathering = Gathering { files, main: main.to_owned(), names: BTreeMap::new(), copies: Vec::new() };
+    gathering.walk(document, Object::OpenApi, &Place { file: main.to_owned(), scopes: Vec::new(), depth: 0 });
+    gathering.insert(document, diagnostics);
+}
+
+/// Where a walk is.
+#[derive(Clone)]
+struct Place {
+    file: String,
+    /// The schemas around this place that have definitions of their own.
+    scopes: Vec<Value>,
+    depth: usize,
+}
+
+struct Gathering {
+    /// Every file as it was read.
+    files: BTreeMap<String, Value>,
+    main: String,
+    /// The names of what was copied, by target and section of `components`.
+    names: BTreeMap<(Target, &'static str), String>,
+    copies: Vec<Copy>,
+}
+
+struct Copy {
+    section: &'static str,
+    name: String,
+    value: Value,
+    target: Target,
+}
+
+impl Gathering {
+    fn walk(&mut self, value: &mut Value, object: Object, place: &Place) {
+        let Value::Object(map) = value else { return };
+        if object == Object::PathItem && map.contains_key("$ref") {
+            self.copy_path_item(map, place);
+            return;
+        }
+        let mut place = place.clone();
+        if object == Object::Schema {
+            if ["$defs", "definitions"].iter().any(|name| map.contains_key(*name)) {
+                place.scopes.push(Value::Object(map.clone()));
+            }
+            self.redirect_mapping(map, &place);
+        }
+        if let (Some(section), Some(Value::String(reference))) = (object.section(), map.get("$ref"))
+            && let Some(redirected) = self.redirect(reference, section, object, &place)
+        {
+            map.insert("$ref".to_owned(), redirected.into());
+        }
+        for (token, under, child) in object.children() {
+            match (under, map.get_mut(*token)) {
+                (Under::One, Some(found)) => self.walk(found, *child, &place),
+                (Under::Many, Some(Value::Object(children))) => {
+                    children.values_mut().for_each(|found| self.walk(found, *child, &place));
+                }
+                (Under::Many, Some(Value::Array(children))) => {
+                    children.iter_mut().for_each(|found| self.walk(found, *child, &place));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The values of a discriminator's mapping are `$ref`s by another name, or names of components.
+    fn redirect_mapping(&mut self, schema: &mut Map<String, Value>, place: &Place) {
+        let mapping = schema.get_mut("discriminator").and_then(|found| found.get_mut("mapping"));
+        for target in mapping.and_then(Value::as_object_mut).into_iter().flat_map(Map::values_mut) {
+            let redirected = match target.as_str() {
+                Some(reference) if reference.contains(['/', '#', '.']) => {
+                    self.redirect(reference, "schemas", Object::Schema, place)
+                }
+                _ => None,
+            };
+            if let Some(redirected) = redirected {
+                *target = redirected.into();
+            }
+        }
+    }
+
+    /// The `$ref` to the component that a `$ref` stands for from now on, if that is another one.
+    fn redirect(&mut self, reference: &str, section: &'static str, object: Object, place: &Place) -> Option<String> {
+        let target = Target::new(reference, &place.file)?;
+        if target.file == self.main && target.is_component() {
+            return None;
+        }
+        if let Some(name) = self.names.get(&(target.clone(), section)) {
+            return Some(component(section, name));
+        }
+        let (mut value, scopes) = self.find(&target, place)?;
+        let name = self.free_name(section, &target.name());
+        self.names.insert((target.clone(), section), name.clone());
+        self.walk(&mut value, object, &Place { file: target.file.clone(), scopes, depth: place.depth });
+        self.copies.push(Copy { section, name: name.clone(), value, target });
+        Some(component(section, &name))
+    }
+
+    /// What stands at a place: seen from the root of its file, or else from a schema with definitions around the `$ref`.
+    fn find(&self, target: &Target, place: &Place) -> Option<(Value, Vec<Value>)> {
+        if let Some(found) = self.files.get(&target.file).and_then(|file| target.find_in(file)) {
+            return Some((found.clone(), Vec::new()));
+        }
+        let found = place.scopes.iter().rev().find_map(|scope| target.find_in(scope));
+        found.filter(|_| target.file == place.file).map(|found| (found.clone(), place.scopes.clone()))
+    }
+
+    fn free_name(&self, section: &str, wanted: &str) -> String {
+        let known = self.files[&self.main].pointer(&format!("/components/{section}"));
+        let is_free = |name: &str| {
+            known.is_none_or(|known| known.get(name).is_none())
+                && !self.names.iter().any(|((_, other), taken)| *other == section && taken == name)
+        };
+        let mut names = std::iter::once(wanted.to_owned()).chain((2_u32..).map(|number| format!("{wanted}{number}")));
+        names.find(|name| is_free(name)).unwrap_or_default()
+    }
+
+    /// Puts the path item that a `$ref` leads to in its place; what stands beside the `$ref` counts more.
+    fn copy_path_item(&mut self, item: &mut Map<String, Value>, place: &Place) {
+        let Some(target) = item.get("$ref").and_then(Value::as_str).and_then(|text| Target::new(text, &place.file))
+        else {
+            return;
+        };
+        let Some((mut copy, scopes)) = self.find(&target, place).filter(|_| place.depth < MAX_DEPTH) else { return };
+        let inside = Place { file: target.file, scopes, depth: place.depth + 1 };
+        self.walk(&mut copy, Object::PathItem, &inside);
+        item.shift_remove("$ref");
+        let mut own = Value::Object(std::mem::take(item));
+        self.walk(&mut own, Object::PathItem, place);
+        for part in [own, copy] {
+            for (name, value) in part.as_object().into_iter().flatten() {
+                item.entry(name.clone()).or_insert_with(|| value.clone());
+            }
+        }
+    }
+
+    fn insert(self, document: &mut Value, diagnostics: &mut Diagnostics) {
+        let Value::Object(root) = document else { return };
+        for Copy { section, name, value, target } in self.copies {
+            let components = root.entry("components").or_insert_with(|| Value::Object(Map::new()));
+            if !components.is_object() {
+                *components = Value::Object(Map::new());
+            }
+            let Value::Object(components) = components else { continue };
+            let section_map = components.entry(section).or_insert_with(|| Value::Object(Map::new()));
+            if let Value::Object(section_map) = section_map {
+                section_map.insert(name.clone(), value);
+            }
+            let copy = Pointer::root().descend(&["components", section, &name]);
+            let file = (target.file != self.main).then(|| target.file.clone());
+            diagnostics.add_origin(Origin { copy, file, pointer: target.pointer() });
+        }
+    }
+}
+
+fn component(section: &str, name: &str) -> String {
+    Pointer::root().descend(&["components", section, name]).to_string()
+}
+
+/// The document's own path as seen from its folder.
+fn own_name(source: &Source) -> &str {
+    source.name.rsplit(['/', '\\']).next().unwrap_or_default()
+}
+
+/// The files that a document refers to, as seen from its folder, without those that are there already.
+pub fn missing_files(source: &Source) -> Vec<String> {
+    let mut missing = Vec::new();
+    let own = (own_name(source), source.text.as_str());
+    let others = source.others.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+    for (name, content) in std::iter::once(own).chain(others) {
+        if mentions_files(content)
+            && let Ok(value) = text::parse(&Source::new(name, content))
+        {
+            collect_files(&value, name, &mut missing);
+        }
+    }
+    missing.retain(|file| file != own_name(source) && !source.others.contains_key(file));
+    missing.sort();
+    missing.dedup();
+    missing
+}
+
+/// Whether it is worth to look closer: most documents refer to nothing but themselves.
+fn mentions_files(text: &str) -> bool {
+    text.split("$ref").skip(1).any(|rest| {
+        let target = rest.trim_start_matches(|letter: char| "\"':".contains(letter) || letter.is_whitespace());
+        !target.starts_with('#')
+    })
+}
+
+fn collect_files(value: &Value, file: &str, found: &mut Vec<String>) {
+    match value {
+        Value::Object(map) => {
+            if let Some(target) = map.get("$ref").and_then(Value::as_str).and_then(|text| Target::new(text, file)) {
+                found.push(target.file);
+            }
+            map.values().for_each(|value| collect_files(value, file, found));
+        }
+        Value::Array(items) => items.iter().for_each(|value| collect_files(value, file, found)),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests;

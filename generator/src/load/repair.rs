@@ -1,0 +1,223 @@
+//! A JSON value of 3.0 in, a typed [`Document`] out.
+//!
+//! serde tells that some object is wrong, but not which. So when a document as a whole is refused, its parts are tried
+//! one by one, from the inside out. An object is first tried without the properties that nobody needs; if that does not
+//! help it is left out, and what cannot do without it is left out too, up to the operation.
+
+use openapiv3 as oas;
+use serde::de::DeserializeOwned;
+use serde_json::{Error, Map, Value, json};
+
+use super::document::Document;
+use super::objects::{Object, Under};
+use crate::diagnostics::{Code, Diagnostics};
+use crate::pointer::Pointer;
+
+/// Reads a document; `None` if nothing can be left out to make that possible, which is then reported.
+pub fn read(document: &mut Value, diagnostics: &mut Diagnostics) -> Option<Document> {
+    if let Ok(openapi) = serde_json::from_value(document.clone()) {
+        return Some(Document::new(openapi, 0));
+    }
+    let mut repair = Repair { diagnostics, left_out: 0 };
+    repair.object(document, Object::OpenApi, &Pointer::root());
+    match serde_json::from_value(document.take()) {
+        Ok(openapi) => Some(Document::new(openapi, repair.left_out)),
+        Err(error) => {
+            diagnostics.error(Code::InvalidObject, &Pointer::root(), refusal(&error), HELP);
+            None
+        }
+    }
+}
+
+const HELP: &str = "compare it with the object of the same place in the OpenAPI specification";
+
+fn refusal(error: &Error) -> String {
+    format!("this object is not as OpenAPI wants it: {error}")
+}
+
+struct Repair<'d> {
+    diagnostics: &'d mut Diagnostics,
+    left_out: usize,
+}
+
+impl Repair<'_> {
+    /// Makes an object one that can be read; `false` if that is not possible.
+    fn object(&mut self, value: &mut Value, object: Object, pointer: &Pointer) -> bool {
+        if value.get("$ref").is_some_and(Value::is_string) || try_object(value, object).is_ok() {
+            return true;
+        }
+        let Value::Object(map) = value else {
+            self.report(pointer, &format!("this is not an object: {}", shortened(value)));
+            return false;
+        };
+        let mut is_whole = true;
+        for (token, under, child) in object.children() {
+            let pointer = pointer.child(token);
+            is_whole &= match (under, map.get_mut(*token)) {
+                (_, None) => true,
+                (Under::One, Some(_)) => self.only_child(map, token, *child, &pointer),
+                (Under::Many, Some(Value::Object(children))) => self.children(children, *child, object, &pointer),
+                (Under::Many, Some(Value::Array(children))) => self.items(children, *child, object, &pointer),
+                (Under::Many, Some(_)) => true,
+            };
+        }
+        is_whole && self.without_some(value, object, pointer)
+    }
+
+    fn only_child(&mut self, map: &mut Map<String, Value>, token: &str, child: Object, pointer: &Pointer) -> bool {
+        let Some(found) = map.get_mut(token) else { return true };
+        if child == Object::Schema && found.is_boolean() || self.object(found, child, pointer) {
+            return true;
+        }
+        match child {
+            Object::Schema => *found = json!({}),
+            Object::Info => *found = json!({ "title": "API", "version": "0" }),
+            Object::Operation => {
+                map.shift_remove(token);
+                self.leave_out(token, pointer);
+            }
+            Object::Components => drop(map.shift_remove(token)),
+            _ => return false,
+        }
+        true
+    }
+
+    fn children(
+        &mut self,
+        children: &mut Map<String, Value>,
+        child: Object,
+        parent: Object,
+        pointer: &Pointer,
+    ) -> bool {
+        let mut is_whole = true;
+        children.retain(|name, found| {
+            let pointer = pointer.child(name);
+            if name.starts_with("x-") || self.object(found, child, &pointer) {
+                return true;
+            }
+            match child {
+                Object::Schema => *found = json!({}),
+                Object::PathItem => {
+                    for method in METHODS.iter().filter(|method| found.get(**method).is_some()) {
+                        self.leave_out(method, &pointer.child(method));
+                    }
+                }
+                _ => is_whole &= parent == Object::Components || is_dispensable(child),
+            }
+            child == Object::Schema
+        });
+        is_whole
+    }
+
+    fn items(&mut self, items: &mut Vec<Value>, child: Object, parent: Object, pointer: &Pointer) -> bool {
+        let mut is_whole = true;
+        let mut index = 0;
+        items.retain_mut(|found| {
+            let pointer = pointer.child(index);
+            index += 1;
+            if self.object(found, child, &pointer) {
+                return true;
+            }
+            match child {
+                Object::Schema => *found = json!({}),
+                _ => is_whole &= parent == Object::Components || is_dispensable(child),
+            }
+            child == Object::Schema
+        });
+        is_whole
+    }
+
+    /// Leaves out the one property, or the two, without which an object whose parts are fine can be read.
+    fn without_some(&mut self, value: &mut Value, object: Object, pointer: &Pointer) -> bool {
+        let Err(error) = try_object(value, object) else { return true };
+        let names = dispensable_properties(value, object);
+        let singles = names.iter().map(|name| vec![name.as_str()]);
+        let pairs = names
+            .iter()
+            .enumerate()
+            .flat_map(|(at, one)| names[at + 1..].iter().map(move |other| vec![one.as_str(), other.as_str()]));
+        let cure = singles.chain(pairs).find(|left_out| {
+            let mut tried = value.clone();
+            if let Value::Object(map) = &mut tried {
+                left_out.iter().for_each(|name| drop(map.shift_remove(*name)));
+            }
+            try_object(&tried, object).is_ok()
+        });
+        let Some(left_out) = cure else {
+            self.report(pointer, &refusal(&error));
+            return false;
+        };
+        for name in left_out {
+            self.report(&pointer.child(name), &format!("`{name}` is not as OpenAPI wants it and is left out: {error}"));
+            if let Value::Object(map) = value {
+                map.shift_remove(name);
+            }
+        }
+        true
+    }
+
+    fn leave_out(&mut self, method: &str, pointer: &Pointer) {
+        self.left_out += 1;
+        self.diagnostics.warn(
+            Code::OperationLeftOut,
+            pointer,
+            format!("this `{method}` operation is left out of the client, for the reasons given before"),
+            "see what the warnings before this one advise",
+        );
+    }
+
+    fn report(&mut self, pointer: &Pointer, message: &str) {
+        self.diagnostics.warn(Code::InvalidObject, pointer, message, HELP);
+    }
+}
+
+const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// Objects without which a call is the same.
+fn is_dispensable(object: Object) -> bool {
+    matches!(object, Object::Example | Object::Tag | Object::Header | Object::Server | Object::SecurityScheme)
+}
+
+/// The properties that may be left out: empty ones, and those that hold no part of a call.
+fn dispensable_properties(value: &Value, object: Object) -> Vec<String> {
+    let is_empty = |value: &Value| match value {
+        Value::Object(map) => map.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        other => other.is_null(),
+    };
+    let holds_a_part = |name: &str| {
+        let mut children = object.children().iter();
+        children.any(|(token, _, child)| *token == name && !is_dispensable(*child) && object != Object::Schema)
+    };
+    let properties = value.as_object().into_iter().flatten();
+    let dispensable = properties.filter(|(name, value)| is_empty(value) || !holds_a_part(name));
+    dispensable.map(|(name, _)| name.clone()).collect()
+}
+
+fn shortened(value: &Value) -> String {
+    let text: String = value.to_string().chars().take(40).collect();
+    format!("`{text}`")
+}
+
+fn try_object(value: &Value, object: Object) -> Result<(), Error> {
+    fn read<T: DeserializeOwned>(value: &Value) -> Result<(), Error> {
+        serde_json::from_value::<T>(value.clone()).map(drop)
+    }
+    match object {
+        Object::OpenApi => read::<oas::OpenAPI>(value),
+        Object::Components => read::<oas::Components>(value),
+        Object::PathItem => read::<oas::PathItem>(value),
+        Object::Operation => read::<oas::Operation>(value),
+        Object::Parameter => read::<oas::Parameter>(value),
+        Object::RequestBody => read::<oas::RequestBody>(value),
+        Object::Response => read::<oas::Response>(value),
+        Object::Header => read::<oas::Header>(value),
+        Object::MediaType => read::<oas::MediaType>(value),
+        Object::Schema => read::<oas::Schema>(value),
+        Object::SecurityScheme => read::<oas::SecurityScheme>(value),
+        Object::Server => read::<oas::Server>(value),
+        Object::Tag => read::<oas::Tag>(value),
+        Object::Info => read::<oas::Info>(value),
+        Object::Example => read::<oas::Example>(value),
+    }
+}

@@ -1,0 +1,66 @@
+//! Slips that real documents have, of which it is clear what is meant: a document in, the same without them out, each
+//! with a warning.
+//!
+//! What is not clear is left for [`repair`](super::repair), which costs more. Nothing here depends on the version.
+
+mod objects;
+mod scalars;
+mod schema;
+
+use serde_json::{Map, Value};
+
+use super::objects::{Object, Under};
+use crate::diagnostics::{Code, Diagnostics};
+use crate::pointer::Pointer;
+
+/// Mends a document.
+pub fn mend(document: &mut Value, diagnostics: &mut Diagnostics) {
+    walk(document, Object::OpenApi, &Pointer::root(), diagnostics);
+}
+
+fn walk(value: &mut Value, object: Object, pointer: &Pointer, diagnostics: &mut Diagnostics) {
+    objects::mend_value(value, object, pointer, diagnostics);
+    let Value::Object(map) = value else { return };
+    // A media type cannot be a `$ref`, and beside that of a schema other keywords may stand.
+    let refers = map.get("$ref").is_some_and(Value::is_string);
+    if refers && !matches!(object, Object::Schema | Object::MediaType) {
+        return;
+    }
+    scalars::mend(map, object, pointer, diagnostics);
+    objects::mend(map, object, pointer, diagnostics);
+    if object == Object::Schema {
+        schema::mend(map, pointer, diagnostics);
+    }
+    for (token, under, child) in object.children() {
+        let pointer = pointer.child(token);
+        match (under, map.get_mut(*token)) {
+            (Under::One, Some(found)) => walk(found, *child, &pointer, diagnostics),
+            (Under::Many, Some(Value::Object(children))) => {
+                for (name, found) in children.iter_mut().filter(|(name, _)| !name.starts_with("x-")) {
+                    walk(found, *child, &pointer.child(name), diagnostics);
+                }
+            }
+            (Under::Many, Some(Value::Array(children))) => {
+                for (index, found) in children.iter_mut().enumerate() {
+                    walk(found, *child, &pointer.child(index), diagnostics);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Says what was taken for what.
+fn told(diagnostics: &mut Diagnostics, pointer: &Pointer, message: impl Into<String>, help: impl Into<String>) {
+    diagnostics.warn(Code::RepairedObject, pointer, message, help);
+}
+
+/// Moves the properties of a map that `belongs` picks into a map of their own.
+fn split_off(map: &mut Map<String, Value>, belongs: impl Fn(&str) -> bool) -> Map<String, Value> {
+    let (taken, kept) = std::mem::take(map).into_iter().partition(|(name, _)| belongs(name));
+    *map = kept;
+    taken
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,116 @@
+//! Slips of schemas: keywords with values of the wrong shape, and names of types that other languages have.
+
+use serde_json::{Map, Value, json};
+
+use super::told;
+use crate::diagnostics::Diagnostics;
+use crate::pointer::Pointer;
+
+/// Mends a schema; those within it are mended by the walk.
+pub fn mend(schema: &mut Map<String, Value>, pointer: &Pointer, diagnostics: &mut Diagnostics) {
+    own_required(schema, pointer, diagnostics);
+    lists(schema, pointer, diagnostics);
+    items(schema, pointer, diagnostics);
+    if let Some(Value::String(ty)) = schema.get("type")
+        && let Some(meant) = meant(ty)
+    {
+        let message = format!("there is no type `{ty}`; it is taken for `{}`", Value::Object(meant.clone()));
+        let help = "use `string`, `number`, `integer`, `boolean`, `array` or `object`, and `format` for the rest";
+        told(diagnostics, &pointer.child("type"), message, help);
+        schema.shift_remove("type");
+        for (name, value) in meant {
+            schema.entry(name).or_insert(value);
+        }
+    }
+}
+
+/// `required: true` in a property, which belongs in the list of the object around it.
+fn own_required(schema: &mut Map<String, Value>, pointer: &Pointer, diagnostics: &mut Diagnostics) {
+    let mut required = Vec::new();
+    for (name, property) in schema.get_mut("properties").and_then(Value::as_object_mut).into_iter().flatten() {
+        let Value::Object(property) = property else { continue };
+        if let Some(&Value::Bool(is_required)) = property.get("required") {
+            property.shift_remove("required");
+            let message =
+                format!("`required` is a list of the object that `{name}` belongs to, not a switch of `{name}`");
+            let help = format!("list `{name}` in `required` of the object, if it is");
+            told(diagnostics, &pointer.child("properties").child(name).child("required"), message, help);
+            if is_required {
+                required.push(json!(name));
+            }
+        }
+    }
+    if required.is_empty() {
+        return;
+    }
+    match schema.entry("required").or_insert_with(|| json!([])) {
+        Value::Array(listed) => listed.extend(required),
+        other => *other = Value::Array(required),
+    }
+}
+
+/// One schema or value where a list of them belongs.
+fn lists(schema: &mut Map<String, Value>, pointer: &Pointer, diagnostics: &mut Diagnostics) {
+    for keyword in ["allOf", "anyOf", "oneOf", "enum"] {
+        let Some(value) = schema.get_mut(keyword) else { continue };
+        let is_slip = match value {
+            Value::Array(_) => false,
+            Value::Object(_) => keyword != "enum",
+            _ => keyword == "enum",
+        };
+        if is_slip {
+            let message = format!("`{keyword}` is not a list; it is taken for a list of one");
+            told(diagnostics, &pointer.child(keyword), message, format!("write `{keyword}: [ … ]`"));
+            *value = Value::Array(vec![value.take()]);
+        }
+    }
+    if schema.get("required").is_some_and(Value::is_string) {
+        let message = "`required` is not a list; it is taken for a list of one";
+        told(diagnostics, &pointer.child("required"), message, "write `required: [ … ]`");
+        schema.entry("required").and_modify(|value| *value = Value::Array(vec![value.take()]));
+    }
+}
+
+/// A list under `items`, as drafts of JSON Schema before 2020 had it.
+fn items(schema: &mut Map<String, Value>, pointer: &Pointer, diagnostics: &mut Diagnostics) {
+    if !schema.get("items").is_some_and(Value::is_array) {
+        return;
+    }
+    let message = "`items` is a list, which is taken for `prefixItems`";
+    told(
+        diagnostics,
+        &pointer.child("items"),
+        message,
+        "write `prefixItems: [ … ]`, which 3.1 has, or a single schema",
+    );
+    let members = schema.shift_remove("items").unwrap_or_default();
+    match members {
+        Value::Array(mut members) if members.len() == 1 => drop(schema.insert("items".to_owned(), members.remove(0))),
+        members => drop(schema.insert("prefixItems".to_owned(), members)),
+    }
+}
+
+/// What a type that does not exist means.
+fn meant(ty: &str) -> Option<Map<String, Value>> {
+    let lower = ty.to_ascii_lowercase();
+    let (ty, format) = match lower.as_str() {
+        "string" | "number" | "integer" | "boolean" | "array" | "object" | "null" if lower != ty => {
+            (lower.as_str(), None)
+        }
+        "str" | "text" | "char" | "enum" => ("string", None),
+        "uuid" | "date" | "uri" | "url" | "email" | "binary" | "byte" => ("string", Some(lower.as_str())),
+        "date-time" | "datetime" | "timestamp" => ("string", Some("date-time")),
+        "file" => ("string", Some("binary")),
+        "int" | "int64" | "long" => ("integer", None),
+        "int32" => ("integer", Some("int32")),
+        "float" | "double" | "decimal" => ("number", None),
+        "bool" => ("boolean", None),
+        "list" => ("array", None),
+        "map" | "dict" | "hash" | "json" => ("object", None),
+        "any" | "mixed" => return Some(Map::new()),
+        _ => return None,
+    };
+    let mut meant = Map::from_iter([("type".to_owned(), json!(ty))]);
+    meant.extend(format.map(|format| ("format".to_owned(), json!(format))));
+    Some(meant)
+}
