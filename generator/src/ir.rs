@@ -14,9 +14,9 @@ pub use self::api::{Api, CredentialKind, ErrorBody, Location, Resource, Security
 pub use self::example::{Example, Expr, Rest};
 pub use self::operation::{
     Arity, BodyContent, BodyFormat, Case, CaseOutcome, Method, Operation, Parameter, RequestBody, Responses,
-    StatusPattern, Style, Success, SuccessVariant,
+    Serialization, StatusPattern, Style, Success, SuccessVariant,
 };
 pub use self::types::{
-    Additional, Alias, EnumValue, Field, Flatten, IntegerEnum, Limit, Name, Presence, StringEnum, Struct, Type,
+    Access, Additional, Alias, EnumValue, Field, Flatten, IntegerEnum, Limit, Name, Presence, StringEnum, Struct, Type,
     TypeDef, TypeId, TypeKind, Types, Union, Usage, Variant,
 };

@@ -1,9 +1,10 @@
 //! [`Document`] in, [`ir::Api`] out: every decision about the client is made here, none of it is printed.
 //!
 //! Schemas are lowered on demand, components under ids that are handed out first, so that circles close.
-//! What needs to see all types is a pass of its own afterwards: [`tags`], [`facts`], [`boxes`], then
+//! What needs to see all types is a pass of its own afterwards: [`tags`], [`boxes`], [`facts`], [`access`], then
 //! [`example`] for every operation.
 
+mod access;
 mod body;
 mod boxes;
 mod context;
@@ -32,14 +33,16 @@ use crate::load::Document;
 pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> ir::Api {
     let mut cx = Context::new(document, diagnostics);
     let security_schemes = security::lower_schemes(&mut cx);
-    let server = server::lower_server(&mut cx, &security_schemes);
+    let mut servers = server::Servers::new(&mut cx, &security_schemes);
     schema::lower_components(&mut cx);
-    let mut drafts = operation::lower_operations(&mut cx, &security_schemes);
+    let mut drafts = operation::lower_operations(&mut cx, &security_schemes, &mut servers);
     let mut types = cx.types.finish();
 
     tags::fold_discriminators(&mut types);
     boxes::break_cycles(&mut types);
-    facts::settle(&mut types, &drafts);
+    facts::settle_usage(&mut types, &drafts);
+    access::settle_access(&mut types);
+    facts::settle_defaults(&mut types);
     operation::spread_bodies(&mut drafts, &types);
     example::lower_examples(&mut drafts, &types, cx.diagnostics);
 
@@ -48,7 +51,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> ir::Api {
         title: info.title.clone(),
         version: info.version.clone(),
         docs: info.description.clone().unwrap_or_default(),
-        server,
+        servers: servers.finish(),
         security_schemes,
         resources: operation::group(document, drafts),
         left_out: cx.left_out,

@@ -1,7 +1,7 @@
 //! Parameters, credentials, servers and bodies as generated code writes them: the clients of `fixtures/ok` over a real
 //! socket, compared as literal request lines and headers.
 
-use tests::{media_types, parameter_styles, request_bodies, responses, security, servers};
+use tests::{access, media_types, parameter_styles, request_bodies, responses, security, servers};
 
 use crate::server::{Recorded, Server, answer, empty, json};
 
@@ -27,13 +27,13 @@ async fn query_parameters_are_written_by_style() {
     let color = || parameter_styles::types::Color { r: 100, g: 200 };
     let request = styles(async |client| {
         let call = client.general().query_styles().exploded(vec![1, 2]).joined(vec![1, 2]).spaced(vec![1, 2]);
-        let call = call.piped(vec![1, 2]).deep(color()).object(color()).reserved("a/b:c&d").page(2);
+        let call = call.piped(vec![1, 2]).deep(color()).object(color()).reserved("a/b:c&d").filter(color()).page(2);
         call.await.expect("204")
     })
     .await;
     assert_eq!(
         request.line(),
-        "GET /query?exploded=1&exploded=2&joined=1,2&spaced=1%202&piped=1%7C2&deep%5Br%5D=100&deep%5Bg%5D=200&r=100&g=200&reserved=a/b:c%26d&page=2"
+        "GET /query?exploded=1&exploded=2&joined=1,2&spaced=1%202&piped=1%7C2&deep%5Br%5D=100&deep%5Bg%5D=200&r=100&g=200&reserved=a/b:c%26d&filter=%7B%22r%22%3A100%2C%22g%22%3A200%7D&page=2"
     );
 }
 
@@ -197,4 +197,35 @@ async fn bodies_other_than_json_are_sent_and_read() {
             "GET /file/a\naccept: image/png",
         ]
     );
+}
+
+#[tokio::test]
+async fn read_only_properties_are_read_and_not_sent() {
+    let body = r#"{"id":7,"name":"Ann","seen":null}"#;
+    let server = Server::start(vec![json(200, body)]).await;
+    let client = access::Client::builder().base_url(&server.url).build().expect("a client");
+    let mut account = client.general().create_account("Ann").password("hush").await.expect("200").into_body();
+    assert_eq!((account.id, account.seen.is_null(), account.password.is_some()), (Some(7), true, false));
+
+    account.name = "Bob".to_owned();
+    client.general().create_account(account.name).await.expect("200");
+    client.general().update_account("Bob").await.expect("200");
+    let bodies: Vec<_> = server.requests().into_iter().map(|request| request.body).collect();
+    assert_eq!(bodies, [r#"{"name":"Ann","password":"hush"}"#, r#"{"name":"Bob"}"#, r#"{"name":"Bob"}"#]);
+}
+
+#[tokio::test]
+async fn operations_with_servers_of_their_own_go_there() {
+    let server = Server::start(vec![empty(204)]).await;
+    let address = server.url.trim_start_matches("http://");
+    let client = servers::Client::builder().store("s").tenant("t").build().expect("a client");
+    // The hosts do not exist, which the error tells without saying more than the host.
+    let error = client.general().file("1").await.expect_err("nobody answers there");
+    assert!(error.is_transport(), "{error}");
+
+    let client = servers::Client::builder().base_url(format!("http://{address}/all")).build().expect("a client");
+    client.general().file("1").await.expect("204");
+    client.general().delete_file("1").await.expect("204");
+    let lines: Vec<_> = server.requests().iter().map(|request| request.line().to_owned()).collect();
+    assert_eq!(lines, ["GET /all/files/1", "DELETE /all/files/1"]);
 }

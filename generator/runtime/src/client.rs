@@ -3,6 +3,7 @@
 //!
 //! How a request is written is `request`'s, how it is sent `transport`'s.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -32,6 +33,8 @@ pub struct Core(Arc<Shared>);
 
 struct Shared {
     base: String,
+    /// What the URLs of operations with servers of their own are made with; `None` if `base` goes for them too.
+    variables: Option<Variables>,
     credentials: Credentials,
     user_agent: HeaderValue,
     transport: Transport,
@@ -46,10 +49,21 @@ impl Core {
     /// All of a call that does not depend on its types, so that it is compiled once.
     fn exchange<'a>(&'a self, request: Request) -> Pin<Box<dyn Future<Output = Result<Reply, Fault>> + Send + 'a>> {
         Box::pin(async move {
-            let Shared { base, credentials, user_agent, transport } = &*self.0;
-            let request = request.into_http(base, credentials, user_agent)?;
+            let Shared { credentials, user_agent, transport, .. } = &*self.0;
+            let base = self.0.base_of(&request)?;
+            let request = request.into_http(&base, credentials, user_agent)?;
             transport.send(request).await
         })
+    }
+}
+
+impl Shared {
+    /// The URL that a request's path is appended to.
+    fn base_of(&self, request: &Request) -> Result<Cow<'_, str>, RequestError> {
+        match (request.own_server(), &self.variables) {
+            (Some(server), Some(variables)) => server.base(server.url(), variables).map(Cow::Owned),
+            _ => Ok(Cow::Borrowed(&self.base)),
+        }
     }
 }
 
@@ -123,7 +137,7 @@ impl CoreBuilder {
         self
     }
 
-    /// Another URL than the document's. The document's variables are replaced in it too.
+    /// Another URL than the document's, for all operations. The document's variables are replaced in it too.
     #[must_use]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
@@ -174,7 +188,8 @@ impl CoreBuilder {
         let user_agent = HeaderValue::from_str(self.user_agent.as_deref().unwrap_or(USER_AGENT));
         let user_agent = user_agent.map_err(|_| RequestError::InvalidHeader { header: "User-Agent" })?;
         let transport = Transport::new(self.http_client)?;
-        Ok(Shared { base, credentials: self.credentials, user_agent, transport })
+        let variables = self.base_url.is_none().then_some(self.variables);
+        Ok(Shared { base, variables, credentials: self.credentials, user_agent, transport })
     }
 }
 

@@ -50,12 +50,12 @@ pub trait Decode: Sized {
     fn fit(probe: &Probe<'_>) -> Option<Fit>;
 }
 
-/// Writes a value as JSON text after checking it against `limits`.
+/// Writes a value as JSON text for a request, after checking it against `limits`.
 ///
 /// # Errors
 /// The first constraint that the value, or something in it, does not keep.
 pub fn encode_checked(value: &dyn Encode, limits: &'static [Limit]) -> Result<Vec<u8>, Violation> {
-    let mut out = Writer::new();
+    let mut out = Writer::for_request();
     value.check(limits, &mut out);
     value.encode(&mut out);
     out.finish()

@@ -14,12 +14,13 @@ use crate::codec::{Encode, encode_checked};
 use crate::error::{Fault, RequestError};
 use crate::parameter::{Parameter, Place, write_form};
 use crate::security::{self, Carried, Credentials, SecurityScheme};
-use crate::server::{has_dot_segment, split_variable};
+use crate::server::{Server, has_dot_segment, split_variable};
 
 /// A call of an operation, before it is known who makes it and where it goes.
 pub struct Request {
     operation: &'static str,
     path: &'static str,
+    server: Option<&'static Server>,
     security: &'static [&'static [SecurityScheme]],
     path_values: Vec<(&'static str, String)>,
     parts: Parts,
@@ -40,7 +41,7 @@ impl Request {
     pub fn new(operation: &'static str, method: Method, path: &'static str) -> Self {
         let parts =
             Parts { method, query: Vec::new(), headers: HeaderMap::new(), cookies: Vec::new(), body: Bytes::new() };
-        Self { operation, path, security: &[], path_values: Vec::new(), parts, fault: None }
+        Self { operation, path, server: None, security: &[], path_values: Vec::new(), parts, fault: None }
     }
 
     /// A call by `GET`.
@@ -81,6 +82,13 @@ impl Request {
     /// A call by `TRACE`.
     pub fn trace(operation: &'static str, path: &'static str) -> Self {
         Self::new(operation, Method::TRACE, path)
+    }
+
+    /// Another server than the document's.
+    #[must_use]
+    pub fn server(mut self, server: &'static Server) -> Self {
+        self.server = Some(server);
+        self
     }
 
     /// The alternatives of credentials that the operation asks for, all of one alternative being needed.
@@ -181,6 +189,10 @@ impl Request {
 
     pub(crate) fn operation(&self) -> &'static str {
         self.operation
+    }
+
+    pub(crate) fn own_server(&self) -> Option<&'static Server> {
+        self.server
     }
 
     /// The request as it goes over the wire; `base` is the server's URL without a slash at its end.

@@ -56,8 +56,6 @@ codes! {
     DuplicateParameter = "duplicate-parameter",
     /// A parameter that OpenAPI says to ignore.
     IgnoredParameter = "ignored-parameter",
-    /// A parameter that is described by `content` and not by a schema.
-    UnsupportedParameter = "unsupported-parameter",
     /// A request body or response in a media type that is not JSON.
     UnsupportedMediaType = "unsupported-media-type",
     /// An operation without responses.
@@ -80,8 +78,6 @@ codes! {
     InvalidExample = "invalid-example",
     /// A discriminator does not tell its schemas apart.
     InvalidDiscriminator = "invalid-discriminator",
-    /// A server that the client does not know of.
-    IgnoredServer = "ignored-server",
     /// Something that is not a request that the client makes.
     IgnoredCallbacks = "ignored-callbacks",
 }

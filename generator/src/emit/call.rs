@@ -7,8 +7,8 @@ use super::structs::emit_limit;
 use super::ty::From;
 use super::{Context, literal, runtime};
 use crate::ir::{
-    Arity, BodyContent, BodyFormat, Case, CaseOutcome, Location, Operation, Parameter, RequestBody, StatusPattern,
-    Style, Success,
+    Arity, BodyContent, BodyFormat, Case, CaseOutcome, Location, Operation, Parameter, RequestBody, Serialization,
+    StatusPattern, Style, Success,
 };
 
 impl Context<'_> {
@@ -59,11 +59,15 @@ impl Context<'_> {
         let request = runtime::request();
         let (id, path) = (&operation.id, &operation.path);
         let method = literal::ident(&operation.method.as_str().to_lowercase());
+        let server = operation.server.map(|index| {
+            let constant = literal::ident(&self.api.servers[index].constant);
+            quote!(.server(&#constant))
+        });
         let security = self.emit_security(operation);
         let parameters = operation.parameters.iter().map(emit_parameter);
         let accept = operation.responses.accept.as_ref().map(|accept| quote!(.accept(#accept)));
         let body = operation.body.as_ref().map(emit_body);
-        quote!(#request::#method(#id, #path) #security #(#parameters)* #accept #body)
+        quote!(#request::#method(#id, #path) #server #security #(#parameters)* #accept #body)
     }
 
     fn emit_security(&self, operation: &Operation) -> TokenStream {
@@ -198,12 +202,7 @@ fn emit_parameter(parameter: &Parameter) -> TokenStream {
         Location::Cookie => "cookie",
     });
     let wire = &parameter.wire;
-    let style = parameter.style.map(|style| {
-        let (ty, style) = (runtime::style(), literal::ident(style_name(style)));
-        quote!(.style(#ty::#style))
-    });
-    let explode = parameter.explode.map(|explode| quote!(.explode(#explode)));
-    let reserved = parameter.allow_reserved.then(|| quote!(.allow_reserved()));
+    let serialization = emit_serialization(parameter.serialization);
     let limits: Vec<TokenStream> = parameter.limits.iter().map(emit_limit).collect();
     let limits = (!limits.is_empty()).then(|| quote!(.limits(&[#(#limits),*])));
     let name = literal::ident(&parameter.rust);
@@ -211,7 +210,19 @@ fn emit_parameter(parameter: &Parameter) -> TokenStream {
         Arity::Required => "parameter",
         Arity::Optional => "optional",
     });
-    quote!(.#add(#ty::#location(#wire) #style #explode #reserved #limits, &self.#name))
+    quote!(.#add(#ty::#location(#wire) #serialization #limits, &self.#name))
+}
+
+/// What differs from the style that goes without saying.
+fn emit_serialization(serialization: Serialization) -> TokenStream {
+    let Serialization::Style { style, explode, allow_reserved } = serialization else { return quote!(.json()) };
+    let style = style.map(|style| {
+        let (ty, style) = (runtime::style(), literal::ident(style_name(style)));
+        quote!(.style(#ty::#style))
+    });
+    let explode = explode.map(|explode| quote!(.explode(#explode)));
+    let reserved = allow_reserved.then(|| quote!(.allow_reserved()));
+    quote!(#style #explode #reserved)
 }
 
 fn style_name(style: Style) -> &'static str {

@@ -4,11 +4,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Context, Module, docs, imports, literal, runtime};
-use crate::ir::{CredentialKind, Location, Resource, SecurityScheme, ServerVariable};
+use crate::ir::{CredentialKind, Location, Resource, SecurityScheme, Server, ServerVariable};
 
 /// The file of the client.
 pub fn emit_client(cx: &Context<'_>) -> Module {
     let api = cx.api;
+    let server = api.server();
     let (core, core_builder) = (runtime::core(), runtime::core_builder());
     let is_used =
         |index: &usize| api.operations().any(|operation| operation.security.iter().flatten().any(|used| used == index));
@@ -18,20 +19,20 @@ pub fn emit_client(cx: &Context<'_>) -> Module {
         .enumerate()
         .filter(|(index, _)| is_used(index))
         .map(|(_, scheme)| emit_scheme(scheme));
-    let server = emit_server(cx);
+    let servers = api.servers.iter().map(emit_server);
     let accessors = api.resources.iter().map(emit_accessor);
-    let variables = api.server.variables.iter().map(emit_variable);
+    let variables = api.server_variables().into_iter().map(emit_variable);
     let credentials = api.security_schemes.iter().map(emit_credential);
     let own = cx.root.own_path();
     let title = docs::outer(&docs::paragraphs(&[
         format!("A client of {}.", docs::clean(api.title.trim_end_matches('.'))),
-        format!("Calls `{}`. {}", api.server.url, docs::clean(&api.server.docs)),
+        format!("Calls `{}`. {}", server.url, docs::clean(&server.docs)),
         "Clones share their connections.".to_owned(),
     ]));
     let base_url_docs = docs::outer(&base_url_docs(cx));
     let tokens = imports::resolve(
         quote! {
-            #server
+            #(#servers)*
             #(#schemes)*
 
             #title
@@ -109,27 +110,30 @@ pub fn emit_client(cx: &Context<'_>) -> Module {
 }
 
 fn base_url_docs(cx: &Context<'_>) -> String {
-    let server = &cx.api.server;
+    let server = cx.api.server();
     let variables = if server.variables.is_empty() { "" } else { "Variables in braces are filled in there too." };
+    let own = if cx.api.servers.len() > 1 { ", for all operations, those with servers of their own too" } else { "" };
     let others = server.others.iter().map(|(url, docs)| {
         let docs = docs::sentence(&docs::clean(docs.trim().lines().next().unwrap_or_default()));
         if docs.is_empty() { format!("- `{url}`") } else { format!("- `{url}`: {docs}") }
     });
     let others = others.collect::<Vec<_>>().join("\n");
     docs::paragraphs(&[
-        format!("Calls another server than `{}`. {variables}", server.url),
+        format!("Calls another server than `{}`{own}. {variables}", server.url),
         if others.is_empty() { others } else { format!("The document also names:\n\n{others}") },
     ])
 }
 
-fn emit_server(cx: &Context<'_>) -> TokenStream {
+fn emit_server(found: &Server) -> TokenStream {
     let (server, variable) = (runtime::server(), runtime::server_variable());
-    let url = &cx.api.server.url;
-    let variables = cx.api.server.variables.iter().map(|found| {
+    let (constant, url) = (literal::ident(&found.constant), &found.url);
+    // The document's own server is the client's affair, those of operations are used by them.
+    let visibility = (found.constant != "SERVER").then(|| quote!(pub(super)));
+    let variables = found.variables.iter().map(|found| {
         let (name, default, values) = (&found.wire, &found.default, &found.values);
         quote!(#variable::new(#name, #default, &[#(#values),*]))
     });
-    quote!(const SERVER: #server = #server::new(#url, &[#(#variables),*]);)
+    quote!(#visibility const #constant: #server = #server::new(#url, &[#(#variables),*]);)
 }
 
 fn emit_scheme(scheme: &SecurityScheme) -> TokenStream {

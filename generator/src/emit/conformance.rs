@@ -17,7 +17,7 @@ pub fn conformance(api: &Api, root: &Root) -> Module {
             _ => quote!(.#name("conformance")),
         }
     });
-    let variables = api.server.variables.iter().map(|variable| {
+    let variables = api.server_variables().into_iter().map(|variable| {
         let name = literal::ident(&variable.rust);
         let value = variable.values.first().unwrap_or(&variable.default);
         let value = if value.is_empty() { "conformance" } else { value };

@@ -7,8 +7,8 @@ use super::literal::shorthand;
 use super::ty::From;
 use super::{Context, Module, docs, example, imports, literal, runtime};
 use crate::ir::{
-    Arity, BodyContent, Field, Flatten, Operation, Parameter, Presence, RequestBody, Resource, Struct, Success, Type,
-    TypeId, TypeKind,
+    Access, Arity, BodyContent, Field, Flatten, Operation, Parameter, Presence, RequestBody, Resource, Struct, Success,
+    Type, TypeId, TypeKind,
 };
 
 /// All files of operations.
@@ -55,16 +55,11 @@ fn emit_resource(cx: &Context<'_>, resource: &Resource) -> Module {
     let used = tokens.to_string();
     let mentions = |word: &str| used.contains(word);
     let types = mentions("types :: ").then(|| quote!(use #own::types;));
-    let mut schemes: Vec<_> =
-        resource.operations.iter().flat_map(|operation| operation.security.iter().flatten()).collect();
-    schemes.sort_unstable();
-    schemes.dedup();
-    let schemes: Vec<_> =
-        schemes.iter().map(|index| literal::ident(&cx.api.security_schemes[**index].constant)).collect();
-    let client = if schemes.is_empty() {
+    let constants = cx.constants(resource);
+    let client = if constants.is_empty() {
         quote!(use #own::client::Client;)
     } else {
-        quote!(use #own::client::{Client, #(#schemes),*};)
+        quote!(use #own::client::{Client, #(#constants),*};)
     };
     let tokens = quote! {
         #file_docs
@@ -83,6 +78,22 @@ struct Part {
 }
 
 impl Context<'_> {
+    /// The constants of schemes and servers that the operations of a resource use.
+    fn constants(&self, resource: &Resource) -> Vec<proc_macro2::Ident> {
+        let operations = &resource.operations;
+        let mut schemes: Vec<_> = operations.iter().flat_map(|one| one.security.iter().flatten().copied()).collect();
+        let mut servers: Vec<_> = operations.iter().filter_map(|one| one.server).collect();
+        for indices in [&mut schemes, &mut servers] {
+            indices.sort_unstable();
+            indices.dedup();
+        }
+        let schemes = schemes.iter().map(|index| &self.api.security_schemes[*index].constant);
+        schemes
+            .chain(servers.iter().map(|index| &self.api.servers[*index].constant))
+            .map(|name| literal::ident(name))
+            .collect()
+    }
+
     fn emit_method(&self, operation: &Operation) -> TokenStream {
         let example = example::text(self, operation);
         let docs = docs::outer(&docs::operation(self, operation, &example));
@@ -267,6 +278,9 @@ impl Context<'_> {
 
     fn emit_property_setter(&self, field: &Field) -> Option<TokenStream> {
         let name = literal::ident(&field.name.rust);
+        if field.access == Access::ReadOnly {
+            return None;
+        }
         let (argument, value) = match field.presence {
             Presence::Required | Presence::Nullable => return None,
             Presence::Optional => {

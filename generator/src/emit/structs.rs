@@ -6,7 +6,7 @@ use quote::quote;
 use super::literal::shorthand;
 use super::ty::From;
 use super::{Context, docs, literal, runtime};
-use crate::ir::{Additional, Field, Flatten, Limit, Presence, Struct, TypeDef};
+use crate::ir::{Access, Additional, Field, Flatten, Limit, Presence, Struct, TypeDef};
 
 /// More arguments than this are hard to tell apart, and clippy agrees.
 const MAX_ARGUMENTS: usize = 7;
@@ -146,13 +146,17 @@ fn emit_codec(name: &proc_macro2::Ident, object: &Struct) -> TokenStream {
     let fields = object.fields.iter().map(|field| {
         let ident = literal::ident(&field.name.rust);
         let wire = &field.name.wire;
+        let is_read_only = field.access == Access::ReadOnly;
         let role = literal::ident(match field.presence {
             Presence::Required => "required",
             Presence::Nullable => "nullable",
+            Presence::Optional if is_read_only => "read_only",
             Presence::Optional => "optional",
+            Presence::OptionalNullable if is_read_only => "read_only_nullable",
             Presence::OptionalNullable => "optional_nullable",
         });
-        let limits = emit_limit_list(&field.limits);
+        // What is not sent is not checked.
+        let limits = if is_read_only { TokenStream::new() } else { emit_limit_list(&field.limits) };
         quote!(#ident: #role #wire #limits,)
     });
     let constants = object.constants.iter().map(|(name, value)| quote!(constant #name = #value;));

@@ -12,8 +12,8 @@ pub struct Api {
     pub version: String,
     /// `info.description`
     pub docs: String,
-    /// The first of `servers`.
-    pub server: Server,
+    /// The first of `servers`, then those that paths and operations have of their own.
+    pub servers: Vec<Server>,
     /// `components.securitySchemes`
     pub security_schemes: Vec<SecurityScheme>,
     /// The operations by tag.
@@ -32,6 +32,22 @@ impl Api {
         self.operations().count()
     }
 
+    /// The document's own server.
+    pub fn server(&self) -> &Server {
+        &self.servers[0]
+    }
+
+    /// The parts of servers' URLs that the caller chooses; those of one name are one.
+    pub fn server_variables(&self) -> Vec<&ServerVariable> {
+        let mut distinct: Vec<&ServerVariable> = Vec::new();
+        for variable in self.servers.iter().flat_map(|server| &server.variables) {
+            if !distinct.iter().any(|known| known.wire == variable.wire) {
+                distinct.push(variable);
+            }
+        }
+        distinct
+    }
+
     /// All operations in order.
     pub fn operations(&self) -> impl Iterator<Item = &Operation> {
         self.resources.iter().flat_map(|resource| &resource.operations)
@@ -42,7 +58,7 @@ impl Api {
     /// Every named item of the client with its place in the document, by its path from the client's root.
     pub fn places(&self) -> Vec<(String, Pointer)> {
         let mut places = Vec::new();
-        for variable in &self.server.variables {
+        for variable in self.server_variables() {
             places.push((format!("ClientBuilder::{}", variable.rust), variable.pointer.clone()));
         }
         for scheme in &self.security_schemes {
@@ -101,20 +117,22 @@ fn type_places(definition: &TypeDef) -> Vec<(String, Pointer)> {
     places
 }
 
-/// A server and its variables.
+/// A server.
 #[derive(Debug)]
 pub struct Server {
+    /// The constant that stands for it.
+    pub constant: String,
     /// The URL with `{variables}`.
     pub url: String,
     /// What the document says of it.
     pub docs: String,
     /// The variables in the order of the document.
     pub variables: Vec<ServerVariable>,
-    /// The other servers of the document: URLs and what it says of them.
+    /// The servers that the document names beside it: URLs and what it says of them.
     pub others: Vec<(String, String)>,
 }
 
-/// A part of the server's URL that the caller chooses.
+/// A part of a server's URL that the caller chooses.
 #[derive(Debug)]
 pub struct ServerVariable {
     /// Its name in the URL.

@@ -28,6 +28,8 @@ pub struct Operation {
     pub body: Option<RequestBody>,
     /// What may come back.
     pub responses: Responses,
+    /// The server that is called, if that is not the document's.
+    pub server: Option<usize>,
     /// Alternatives of security schemes by index, of which one set must be met.
     pub security: Vec<Vec<usize>>,
     /// A call with example data.
@@ -91,12 +93,8 @@ pub struct Parameter {
     pub rust: String,
     /// `in`
     pub location: Location,
-    /// `style`, if it is not the one that goes without saying.
-    pub style: Option<Style>,
-    /// `explode`, if it is not the one that goes without saying.
-    pub explode: Option<bool>,
-    /// `allowReserved`
-    pub allow_reserved: bool,
+    /// How it is written.
+    pub serialization: Serialization,
     /// `required`
     pub arity: Arity,
     /// Its type.
@@ -111,6 +109,27 @@ pub struct Parameter {
     pub docs: String,
     /// Its place.
     pub pointer: Pointer,
+}
+
+/// How a parameter is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Serialization {
+    /// By the rules of a style.
+    Style {
+        /// `style`, if it is not the one that goes without saying.
+        style: Option<Style>,
+        /// `explode`, if it is not the one that goes without saying.
+        explode: Option<bool>,
+        /// `allowReserved`
+        allow_reserved: bool,
+    },
+    /// As JSON text: `content` with a JSON media type.
+    Json,
+}
+
+impl Serialization {
+    /// The style that goes without saying.
+    pub const DEFAULT: Self = Self::Style { style: None, explode: None, allow_reserved: false };
 }
 
 /// `style` of a parameter.

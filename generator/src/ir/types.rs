@@ -112,6 +112,8 @@ pub struct Field {
     pub ty: Type,
     /// Whether it may be missing or null.
     pub presence: Presence,
+    /// Who may set it.
+    pub access: Access,
     /// Its constraints.
     pub limits: Vec<Limit>,
     /// `default` as JSON.
@@ -124,6 +126,17 @@ pub struct Field {
     pub docs: String,
     /// Its place.
     pub pointer: Pointer,
+}
+
+/// Who may set a property.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Both sides.
+    ReadWrite,
+    /// `readOnly`: the server alone.
+    ReadOnly,
+    /// `writeOnly`: the client alone.
+    WriteOnly,
 }
 
 /// Whether a property may be missing or null.

@@ -123,6 +123,12 @@ fn format(name: &str, media: &oas::MediaType) -> Format {
     }
 }
 
+/// Whether a media type is JSON or a relative of it.
+pub fn is_json(name: &str) -> bool {
+    let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    matches!(essence.as_str(), "application/json" | "text/json" | "*/*" | "application/*") || essence.ends_with("+json")
+}
+
 fn is_binary(media: &oas::MediaType) -> bool {
     matches!(
         &media.schema,
@@ -178,6 +184,7 @@ fn lower_media<'a>(cx: &mut Context<'a>, media: &'a oas::MediaType, pointer: &Po
     }
 }
 
-fn media_example(cx: &mut Context<'_>, media: &oas::MediaType, pointer: &Pointer) -> Option<Value> {
+/// The example that a media type gives.
+pub fn media_example(cx: &mut Context<'_>, media: &oas::MediaType, pointer: &Pointer) -> Option<Value> {
     media.example.clone().or_else(|| first_example(cx, &media.examples, pointer))
 }

@@ -9,7 +9,7 @@ use self::expr::{Position, expression};
 use self::sample::sample;
 use super::operation::Draft;
 use crate::diagnostics::{Code, Diagnostics};
-use crate::ir::{Arity, BodyContent, Example, Expr, Operation, Presence, Type, TypeId, TypeKind, Types};
+use crate::ir::{Access, Arity, BodyContent, Example, Expr, Operation, Presence, Type, TypeId, TypeKind, Types};
 
 /// Gives every operation its example.
 pub fn lower_examples(drafts: &mut [Draft], types: &Types, diagnostics: &mut Diagnostics) {
@@ -89,6 +89,7 @@ fn properties(types: &Types, id: TypeId, value: &Value) -> Option<Properties> {
                 let nullable = Type::Nullable(Box::new(field.ty.clone()));
                 arguments.push(expression(types, &nullable, given?, Position::Field)?);
             }
+            (Presence::Optional | Presence::OptionalNullable, _) if field.access == Access::ReadOnly => {}
             (Presence::Optional, Some(given)) => {
                 setters.push((field.name.rust.clone(), expression(types, &field.ty, given, Position::Argument)?));
             }

@@ -4,9 +4,8 @@
 use super::operation::Draft;
 use crate::ir::{BodyContent, CaseOutcome, Presence, Struct, Success, Type, TypeId, TypeKind, Types, Union};
 
-/// Settles the facts.
-pub fn settle(types: &mut Types, drafts: &[Draft]) {
-    settle_usage(types, drafts);
+/// Settles which unions consist of objects, and what has a value that goes without saying.
+pub fn settle_defaults(types: &mut Types) {
     for index in 0..types.len() {
         let id = TypeId(index);
         let (objects, default) = match &types[id].kind {
@@ -22,7 +21,8 @@ pub fn settle(types: &mut Types, drafts: &[Draft]) {
     }
 }
 
-fn settle_usage(types: &mut Types, drafts: &[Draft]) {
+/// Settles where values travel.
+pub fn settle_usage(types: &mut Types, drafts: &[Draft]) {
     for draft in drafts {
         let operation = &draft.operation;
         for parameter in &operation.parameters {

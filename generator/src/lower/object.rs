@@ -90,6 +90,11 @@ fn lower_property<'a>(
         name: ir::Name { wire: name.to_owned(), rust },
         ty: lowered.ty,
         presence,
+        access: match (own.read_only, own.write_only) {
+            (true, false) => ir::Access::ReadOnly,
+            (false, true) => ir::Access::WriteOnly,
+            _ => ir::Access::ReadWrite,
+        },
         limits: lowered.limits,
         default: own.default.map(ToString::to_string),
         example: own.example.cloned(),
@@ -102,7 +107,7 @@ fn lower_property<'a>(
 fn property_docs(own: &Facets<'_>) -> String {
     let docs = own.description.or(own.title).unwrap_or_default();
     let note = match (own.read_only, own.write_only) {
-        (true, _) => "Read-only: the server sets it.",
+        (true, _) => "Read-only: the server sets it, and it is not sent.",
         (_, true) => "Write-only: the server does not send it back.",
         _ => "",
     };

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::context::Context;
 use super::names::{RESERVED_CALLS, RESERVED_TYPES, Scope, module_name, same_word, split, type_name, value_name};
 use super::schema::Hint;
+use super::server::Servers;
 use super::{body, parameter, response, security};
 use crate::diagnostics::Code;
 use crate::ir::{self, BodyContent, Presence, TypeKind};
@@ -33,9 +34,10 @@ pub struct Draft {
 }
 
 /// Lowers all operations in the order of the document.
-pub fn lower_operations(cx: &mut Context<'_>, schemes: &[ir::SecurityScheme]) -> Vec<Draft> {
+pub fn lower_operations(cx: &mut Context<'_>, schemes: &[ir::SecurityScheme], servers: &mut Servers) -> Vec<Draft> {
     let document = cx.document;
-    let mut names = Names { ids: Scope::default(), calls: Scope::with(&[RESERVED_CALLS, RESERVED_TYPES].concat()) };
+    let calls = Scope::with(&[RESERVED_CALLS, RESERVED_TYPES].concat());
+    let mut surroundings = Surroundings { schemes, servers, ids: Scope::default(), calls };
     let mut drafts = Vec::new();
     for (path, item) in document.openapi.paths.iter() {
         let pointer = Pointer::root().child("paths").child(path);
@@ -55,7 +57,7 @@ pub fn lower_operations(cx: &mut Context<'_>, schemes: &[ir::SecurityScheme]) ->
             let pointer = pointer.child(method.as_str().to_lowercase());
             let place = OperationAt { path, item, method, operation, pointer };
             let mark = cx.diagnostics.mark();
-            let draft = lower_operation(cx, &place, schemes, &mut names);
+            let draft = lower_operation(cx, &place, &mut surroundings);
             if cx.diagnostics.forgive(mark) {
                 leave_out(cx, &place);
             } else {
@@ -66,8 +68,10 @@ pub fn lower_operations(cx: &mut Context<'_>, schemes: &[ir::SecurityScheme]) ->
     drafts
 }
 
-/// The names that operations have taken.
-struct Names {
+/// What operations share: schemes and servers, and the names that they have taken.
+struct Surroundings<'s> {
+    schemes: &'s [ir::SecurityScheme],
+    servers: &'s mut Servers,
     ids: Scope,
     calls: Scope,
 }
@@ -106,17 +110,13 @@ fn methods(item: &oas::PathItem) -> impl Iterator<Item = (ir::Method, &oas::Oper
     methods.into_iter().filter_map(|(method, operation)| Some((method, operation.as_ref()?)))
 }
 
-fn lower_operation<'a>(
-    cx: &mut Context<'a>,
-    at: &OperationAt<'a>,
-    schemes: &[ir::SecurityScheme],
-    names: &mut Names,
-) -> Draft {
+fn lower_operation<'a>(cx: &mut Context<'a>, at: &OperationAt<'a>, surroundings: &mut Surroundings<'_>) -> Draft {
     let operation = at.operation;
     let pointer = &at.pointer;
-    let id = operation_id(cx, at, &mut names.ids);
+    let id = operation_id(cx, at, &mut surroundings.ids);
     let name = type_name(&id);
-    let hint = Hint { name: names.calls.claim(&[name.clone(), format!("{name}Call")]), module: module_name(&id) };
+    let hint =
+        Hint { name: surroundings.calls.claim(&[name.clone(), format!("{name}Call")]), module: module_name(&id) };
     let item_pointer = Pointer::root().child("paths").child(at.path);
     let sources = [(at.item.parameters.as_slice(), item_pointer), (operation.parameters.as_slice(), pointer.clone())];
     let parameters = parameter::lower_parameters(cx, at.path, sources, &hint);
@@ -125,7 +125,10 @@ fn lower_operation<'a>(
         .as_ref()
         .and_then(|body| body::lower_body(cx, body, &pointer.child("requestBody"), &hint.part("body")));
     let responses = response::lower_responses(cx, &operation.responses, &pointer.child("responses"), &hint);
-    warn_of_servers(cx, at);
+    let server = surroundings.servers.of_operation(
+        cx,
+        [(&operation.servers, pointer.clone()), (&at.item.servers, Pointer::root().child("paths").child(at.path))],
+    );
     let parameter_examples = parameters.iter().map(|draft| draft.example.clone()).collect();
     let (body, body_example) = body.map_or((None, None), |draft| (Some(draft.body), draft.example));
     Draft {
@@ -145,25 +148,11 @@ fn lower_operation<'a>(
             parameters: parameters.into_iter().map(|draft| draft.parameter).collect(),
             body,
             responses: responses.responses,
-            security: security::lower_requirement(cx, operation, pointer, schemes),
+            security: security::lower_requirement(cx, operation, pointer, surroundings.schemes),
+            server,
             example: ir::Example { arguments: Vec::new(), setters: Vec::new() },
             pointer: pointer.clone(),
         },
-    }
-}
-
-/// The client has one server; those of a path or an operation have to be given as its base URL.
-fn warn_of_servers(cx: &mut Context<'_>, at: &OperationAt<'_>) {
-    let path = Pointer::root().child("paths").child(at.path);
-    for (servers, pointer) in [(&at.item.servers, &path), (&at.operation.servers, &at.pointer)] {
-        if !servers.is_empty() {
-            cx.diagnostics.warn(
-                Code::IgnoredServer,
-                &pointer.child("servers"),
-                "servers of a path or an operation are not used; calls go to the server of the document",
-                "build a client of its own with `base_url` for the operations of another server",
-            );
-        }
     }
 }
 

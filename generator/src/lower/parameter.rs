@@ -4,10 +4,11 @@ use openapiv3 as oas;
 use openapiv3::ReferenceOr;
 use serde_json::Value;
 
+use super::body::{is_json, media_example};
 use super::context::Context;
 use super::facets::{SchemaAt, facets};
 use super::names::{Scope, value_name, with_suffix};
-use super::schema::{Hint, lower_schema};
+use super::schema::{Hint, Lowered, lower_schema};
 use super::server::template_names;
 use crate::diagnostics::Code;
 use crate::ir;
@@ -92,18 +93,14 @@ fn lower_parameter<'a>(
         );
         return None;
     }
-    let oas::ParameterSchemaOrContent::Schema(schema) = &data.format else {
-        cx.diagnostics.error(
-            Code::UnsupportedParameter,
-            &located.pointer,
-            format!("the parameter `{}` is described by `content`, which is not supported", data.name),
-            "describe it by a `schema`",
-        );
-        return None;
+    let (schema, serialization) = serialization(parameter, &located.pointer);
+    let own = schema.as_ref().and_then(|schema| facets(cx, schema));
+    let lowered = match &schema {
+        Some(schema) => lower_schema(cx, schema, &hint.part(&data.name)),
+        None => Lowered::plain(ir::Type::Json),
     };
-    let schema = SchemaAt::new(schema, located.pointer.child("schema"));
-    let own = facets(cx, &schema)?;
-    let lowered = lower_schema(cx, &schema, &hint.part(&data.name));
+    let (own_example, own_default) =
+        (own.as_ref().and_then(|own| own.example), own.as_ref().and_then(|own| own.default));
     let rust = value_name(&data.name);
     let suffix = match location {
         ir::Location::Path => "path",
@@ -114,23 +111,40 @@ fn lower_parameter<'a>(
     let rust = scope.claim(&[rust.clone(), with_suffix(&rust, suffix)]);
     let required = arity(cx, data, location, &located.pointer);
     Some(Draft {
-        example: example(cx, data, &located.pointer).or_else(|| own.example.cloned()).or_else(|| own.default.cloned()),
+        example: example(cx, data, &located.pointer).or_else(|| own_example.or(own_default).cloned()),
         parameter: ir::Parameter {
             wire: data.name.clone(),
             rust,
             location,
-            style: style(parameter),
-            explode: data.explode,
-            allow_reserved: matches!(parameter, oas::Parameter::Query { allow_reserved: true, .. }),
+            serialization,
             arity: required,
             ty: lowered.ty,
             limits: lowered.limits,
-            default: own.default.map(ToString::to_string),
-            deprecated: data.deprecated.unwrap_or_default() || own.deprecated,
-            docs: data.description.as_deref().or(own.description).unwrap_or_default().to_owned(),
+            default: own_default.map(ToString::to_string),
+            deprecated: data.deprecated.unwrap_or_default() || own.as_ref().is_some_and(|own| own.deprecated),
+            docs: data.description.as_deref().or(own.and_then(|own| own.description)).unwrap_or_default().to_owned(),
             pointer: located.pointer.clone(),
         },
     })
+}
+
+/// The schema of a parameter and how its value is written.
+fn serialization<'a>(parameter: &'a oas::Parameter, pointer: &Pointer) -> (Option<SchemaAt<'a>>, ir::Serialization) {
+    match &parameter.parameter_data_ref().format {
+        oas::ParameterSchemaOrContent::Schema(schema) => {
+            let allow_reserved = matches!(parameter, oas::Parameter::Query { allow_reserved: true, .. });
+            let explode = parameter.parameter_data_ref().explode;
+            let serialization = ir::Serialization::Style { style: style(parameter), explode, allow_reserved };
+            (Some(SchemaAt::new(schema, pointer.child("schema"))), serialization)
+        }
+        oas::ParameterSchemaOrContent::Content(content) => {
+            let Some((name, media)) = content.first() else { return (None, ir::Serialization::DEFAULT) };
+            let pointer = pointer.child("content").child(name).child("schema");
+            let schema = media.schema.as_ref().map(|schema| SchemaAt::new(schema, pointer));
+            // Any other media type is a text already.
+            (schema, if is_json(name) { ir::Serialization::Json } else { ir::Serialization::DEFAULT })
+        }
+    }
 }
 
 /// Header parameters that the specification says to ignore.
@@ -169,7 +183,12 @@ fn style(parameter: &oas::Parameter) -> Option<ir::Style> {
 }
 
 fn example(cx: &mut Context<'_>, data: &oas::ParameterData, pointer: &Pointer) -> Option<Value> {
-    data.example.clone().or_else(|| first_example(cx, &data.examples, pointer))
+    if let Some(example) = data.example.clone().or_else(|| first_example(cx, &data.examples, pointer)) {
+        return Some(example);
+    }
+    let oas::ParameterSchemaOrContent::Content(content) = &data.format else { return None };
+    let (name, media) = content.first()?;
+    media_example(cx, media, &pointer.child("content").child(name))
 }
 
 /// The first of `examples`.
@@ -236,9 +255,7 @@ fn path_text(wire: &str, rust: String, operation: &Pointer) -> ir::Parameter {
         wire: wire.to_owned(),
         rust,
         location: ir::Location::Path,
-        style: None,
-        explode: None,
-        allow_reserved: false,
+        serialization: ir::Serialization::DEFAULT,
         arity: ir::Arity::Required,
         ty: ir::Type::String,
         limits: Vec::new(),

@@ -135,7 +135,8 @@ pub fn object_fit(probe: &Probe<'_>, properties: &[PropertyInfo]) -> Option<Fit>
 /// ```
 ///
 /// The roles: `required`; `optional` (an `Option`); `nullable` (required, an `Option` that stands for null);
-/// `optional_nullable` (a [`Nullable`](crate::Nullable)). `constant` properties have no field. `flatten field;`
+/// `optional_nullable` (a [`Nullable`](crate::Nullable)); `read_only` and `read_only_nullable`, which are like the last
+/// two but not part of requests. `constant` properties have no field. `flatten field;`
 /// takes the properties of another type, `additional field;` those that nothing else names.
 #[macro_export]
 macro_rules! object {
@@ -256,6 +257,12 @@ macro_rules! __encode_property {
     ($out:ident, optional_nullable, $name:literal, $value:expr, $limits:expr) => {
         $out.optional($name, $value.present(), $limits)
     };
+    ($out:ident, read_only, $name:literal, $value:expr, $limits:expr) => {
+        $out.read_only($name, $value.as_ref().map(|value| value as &dyn $crate::codec::Encode))
+    };
+    ($out:ident, read_only_nullable, $name:literal, $value:expr, $limits:expr) => {
+        $out.read_only($name, $value.present())
+    };
 }
 
 /// Takes what was read out of a slot, by its role.
@@ -266,6 +273,9 @@ macro_rules! __take_property {
         $slot.ok_or_else(|| $start.error(concat!("property `", $name, "` is missing")))?
     };
     ($start:ident, optional_nullable, $name:literal, $slot:ident) => {
+        $slot.unwrap_or_default()
+    };
+    ($start:ident, read_only_nullable, $name:literal, $slot:ident) => {
         $slot.unwrap_or_default()
     };
     // A server that leaves out what the document requires to be null means null.

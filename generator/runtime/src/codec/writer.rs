@@ -12,6 +12,7 @@ use super::{Encode, Limit, Violation};
 pub struct Writer {
     text: Vec<u8>,
     needs_comma: bool,
+    omits_read_only: bool,
     violation: Option<Violation>,
 }
 
@@ -19,6 +20,11 @@ impl Writer {
     /// An empty text.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// An empty text for a server, which sets read-only properties itself.
+    pub fn for_request() -> Self {
+        Self { omits_read_only: true, ..Self::default() }
     }
 
     /// The text.
@@ -117,6 +123,13 @@ impl Writer {
     pub fn optional(&mut self, name: &str, value: Option<&dyn Encode>, limits: &'static [Limit]) {
         if let Some(value) = value {
             self.property(name, value, limits);
+        }
+    }
+
+    /// Writes a property that only the server sets, unless it is the server that reads it.
+    pub fn read_only(&mut self, name: &str, value: Option<&dyn Encode>) {
+        if !self.omits_read_only {
+            self.optional(name, value, &[]);
         }
     }
 
