@@ -23,6 +23,7 @@ pub(crate) use self::limit::check_number;
 pub use self::object::{Additional, Ignored, Members, PropertyInfo, Role, Slot, member_names, object_fit};
 pub use self::reader::{Fit, Kind, Probe, Reader};
 pub use self::union::{best_fit, unknown, variant_fit};
+pub(crate) use self::writer::Attached;
 pub use self::writer::Writer;
 
 /// A value that can be written as JSON.
@@ -59,6 +60,16 @@ pub fn encode_checked(value: &dyn Encode, limits: &'static [Limit]) -> Result<Ve
     value.check(limits, &mut out);
     value.encode(&mut out);
     out.finish()
+}
+
+/// Writes the value of a multipart body: its JSON text, and its files beside it.
+///
+/// # Errors
+/// The first constraint that the value, or something in it, does not keep.
+pub(crate) fn encode_multipart(value: &dyn Encode) -> Result<(Vec<u8>, Vec<Attached>), Violation> {
+    let mut out = Writer::multipart();
+    value.encode(&mut out);
+    out.finish_multipart()
 }
 
 /// Reads a whole text as one JSON value.

@@ -5,8 +5,8 @@
 //! ([`Parameter`]), which credentials a call carries ([`SecurityScheme`]), how a request is sent ([`Core`]), and what
 //! comes back ([`Response`], [`Error`]).
 //!
-//! Code that uses a client meets [`Response`], [`Error`], [`Secret`], [`Nullable`] and the types of values with a
-//! format ([`Decimal`], [`Rfc2822`], …). The other names are for generated code.
+//! Code that uses a client meets [`Response`], [`Error`], [`Secret`], [`File`], [`Nullable`] and the types of values
+//! with a format ([`Decimal`], [`Rfc2822`], …). The other names are for generated code.
 //!
 //! # Features
 //!
@@ -18,9 +18,12 @@
 mod client;
 pub mod codec;
 mod error;
+mod file;
 mod format;
+mod multipart;
 mod nullable;
 mod parameter;
+mod payload;
 mod request;
 mod response;
 mod secret;
@@ -31,7 +34,9 @@ mod transport;
 pub use self::client::{Call, Core, CoreBuilder, ReadResponse, Sending};
 pub use self::codec::{DecodeError, Limit, UnknownInteger, UnknownText, Violation};
 pub use self::error::{Error, ErrorKind, RequestError, TransportError};
+pub use self::file::File;
 pub use self::format::{Date, DateTime, Decimal, DecimalNumber, InvalidFormat, Rfc2822};
+pub use self::multipart::PartEncoding;
 pub use self::nullable::Nullable;
 pub use self::parameter::{Parameter, Style};
 pub use self::request::Request;

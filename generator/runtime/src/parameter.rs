@@ -4,7 +4,7 @@
 //! table knows. The table itself is in `parameter/style.rs`; putting the text into a request is `request`'s.
 
 pub(crate) mod style;
-mod value;
+pub(crate) mod value;
 
 use self::style::Form;
 use self::value::Value;

@@ -1,18 +1,21 @@
 //! [`Request`]: in go an operation's parameters and body, out comes an `http::Request` for one server and one caller.
 //!
 //! Values are written at once, so a request borrows nothing; the first that cannot be written is remembered and told
-//! when the request is called for. Nothing is sent here.
+//! when the request is called for. Bodies are in `request/body.rs`. Nothing is sent here.
+
+mod body;
 
 use std::fmt;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, USER_AGENT};
+use http::header::{ACCEPT, CONTENT_LENGTH, COOKIE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-use crate::codec::{Encode, encode_checked};
+use crate::codec::Encode;
 use crate::error::{Fault, RequestError};
-use crate::parameter::{Parameter, Place, write_form};
+use crate::parameter::{Parameter, Place};
+use crate::payload::Payload;
 use crate::security::{self, Carried, Credentials, SecurityScheme};
 use crate::server::{Server, has_dot_segment, split_variable};
 
@@ -33,14 +36,14 @@ struct Parts {
     query: Vec<String>,
     headers: HeaderMap,
     cookies: Vec<String>,
-    body: Bytes,
+    body: Payload,
 }
 
 impl Request {
     /// A call of `operation`; `path` is the path template, which the server's URL goes before.
     pub fn new(operation: &'static str, method: Method, path: &'static str) -> Self {
-        let parts =
-            Parts { method, query: Vec::new(), headers: HeaderMap::new(), cookies: Vec::new(), body: Bytes::new() };
+        let (headers, body) = (HeaderMap::new(), Payload::default());
+        let parts = Parts { method, query: Vec::new(), headers, cookies: Vec::new(), body };
         Self { operation, path, server: None, security: &[], path_values: Vec::new(), parts, fault: None }
     }
 
@@ -119,64 +122,6 @@ impl Request {
         }
     }
 
-    /// Writes the request body as JSON.
-    #[must_use]
-    pub fn json(mut self, media_type: &'static str, value: &dyn Encode) -> Self {
-        if self.fault.is_none() {
-            self.fault = self.write_json(media_type, value).err();
-        }
-        self
-    }
-
-    /// Writes the request body as JSON if there is a value.
-    #[must_use]
-    #[inline]
-    pub fn optional_json<T: Encode>(self, media_type: &'static str, value: &Option<T>) -> Self {
-        match value {
-            Some(value) => self.json(media_type, value),
-            None => self,
-        }
-    }
-
-    /// Writes the request body as a form (`application/x-www-form-urlencoded`): lists as repeated names, objects within
-    /// as `name[property]`.
-    #[must_use]
-    pub fn form(mut self, value: &dyn Encode) -> Self {
-        if self.fault.is_none() {
-            self.fault = self.write_form(value).err();
-        }
-        self
-    }
-
-    /// Writes the request body as a form if there is a value.
-    #[must_use]
-    #[inline]
-    pub fn optional_form<T: Encode>(self, value: &Option<T>) -> Self {
-        match value {
-            Some(value) => self.form(value),
-            None => self,
-        }
-    }
-
-    /// Sends bytes as the request body, as they are.
-    #[must_use]
-    pub fn bytes(mut self, media_type: &'static str, body: impl Into<Bytes>) -> Self {
-        if self.fault.is_none() {
-            self.fault = self.write_body(media_type, body.into()).err();
-        }
-        self
-    }
-
-    /// Sends bytes as the request body if there are any.
-    #[must_use]
-    #[inline]
-    pub fn optional_bytes(self, media_type: &'static str, body: Option<impl Into<Bytes>>) -> Self {
-        match body {
-            Some(body) => self.bytes(media_type, body),
-            None => self,
-        }
-    }
-
     /// The media types that the operation answers in; JSON unless this says otherwise.
     #[must_use]
     pub fn accept(mut self, media_types: &'static str) -> Self {
@@ -201,7 +146,7 @@ impl Request {
         base: &str,
         credentials: &Credentials,
         user_agent: &HeaderValue,
-    ) -> Result<http::Request<Bytes>, Fault> {
+    ) -> Result<http::Request<Payload>, Fault> {
         if let Some(fault) = self.fault.take() {
             return Err(fault);
         }
@@ -232,25 +177,6 @@ impl Request {
                 self.parts.headers.insert(name, value);
             }
         }
-        Ok(())
-    }
-
-    fn write_json(&mut self, media_type: &'static str, value: &dyn Encode) -> Result<(), Fault> {
-        let json = encode_checked(value, &[]).map_err(Fault::Constraint)?;
-        self.write_body(media_type, Bytes::from(json))
-    }
-
-    fn write_form(&mut self, value: &dyn Encode) -> Result<(), Fault> {
-        let json = encode_checked(value, &[]).map_err(Fault::Constraint)?;
-        let form = write_form(&json).map_err(|rule| invalid("body", rule))?;
-        self.write_body("application/x-www-form-urlencoded", Bytes::from(form))
-    }
-
-    fn write_body(&mut self, media_type: &'static str, body: Bytes) -> Result<(), Fault> {
-        let media_type = HeaderValue::from_str(media_type);
-        let media_type = media_type.map_err(|_| RequestError::InvalidHeader { header: "Content-Type" })?;
-        self.parts.headers.insert(CONTENT_TYPE, media_type);
-        self.parts.body = body;
         Ok(())
     }
 
@@ -296,7 +222,7 @@ impl Parts {
         }
     }
 
-    fn into_http(mut self, mut url: String) -> Result<http::Request<Bytes>, RequestError> {
+    fn into_http(mut self, mut url: String) -> Result<http::Request<Payload>, RequestError> {
         for pair in self.query.iter().filter(|pair| !pair.is_empty()) {
             // Some documents tell operations apart by a query within the path template.
             url.push(if url.contains('?') { '&' } else { '?' });

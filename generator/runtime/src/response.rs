@@ -158,7 +158,7 @@ impl fmt::Debug for Body<'_> {
 }
 
 /// `application/json`, `text/json`, and every type with the suffix `+json` (RFC 6839).
-fn is_json(media_type: &str) -> bool {
+pub(crate) fn is_json(media_type: &str) -> bool {
     let essence = essence(media_type).to_ascii_lowercase();
     match essence.split_once('/') {
         Some((_, subtype)) => subtype == "json" || subtype.ends_with("+json"),

@@ -10,6 +10,7 @@ use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, StatusCode};
 
 use crate::error::{Fault, RequestError, Stage, TransportError};
+use crate::payload::{Opened, Payload, UploadError};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const CALL_TIMEOUT: Duration = Duration::from_secs(60);
@@ -44,12 +45,9 @@ impl Transport {
     }
 
     /// Sends a request and reads the whole response.
-    pub(crate) async fn send(&self, request: http::Request<Bytes>) -> Result<Reply, Fault> {
-        let request = reqwest::Request::try_from(request).map_err(|_| RequestError::InvalidUrl)?;
-        let response = self.client.execute(request).await.map_err(|error| {
-            let stage = if error.is_connect() { Stage::Connect } else { Stage::Exchange };
-            failed(stage, error)
-        })?;
+    pub(crate) async fn send(&self, request: http::Request<Payload>) -> Result<Reply, Fault> {
+        let request = prepared(request).await?;
+        let response = self.client.execute(request).await.map_err(unanswered)?;
         self.receive(response).await.map_err(Fault::Transport)
     }
 
@@ -79,8 +77,37 @@ fn settings() -> reqwest::ClientBuilder {
         .timeout(CALL_TIMEOUT)
 }
 
-fn failed(stage: Stage, error: reqwest::Error) -> Fault {
+/// The request with its files open.
+async fn prepared(request: http::Request<Payload>) -> Result<reqwest::Request, Fault> {
+    let (head, payload) = request.into_parts();
+    let body = match payload.open().await? {
+        Opened::Whole(bytes) => reqwest::Body::from(bytes),
+        Opened::Upload(upload) => reqwest::Body::wrap(upload),
+    };
+    let request = reqwest::Request::try_from(http::Request::from_parts(head, body));
+    Ok(request.map_err(|_| RequestError::InvalidUrl)?)
+}
+
+/// No status came back.
+fn unanswered(error: reqwest::Error) -> Fault {
+    let stage = match () {
+        () if error.is_connect() => Stage::Connect,
+        () if is_upload(&error) => Stage::Upload,
+        () => Stage::Exchange,
+    };
     Fault::Transport(transport_error(stage, error))
+}
+
+/// Whether a file of ours is to blame.
+fn is_upload(error: &reqwest::Error) -> bool {
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        if cause.is::<UploadError>() {
+            return true;
+        }
+        source = cause.source();
+    }
+    false
 }
 
 /// The URL is taken out of the error, since its query may hold a credential.

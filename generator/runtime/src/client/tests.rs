@@ -1,5 +1,7 @@
 //! Whole calls against a server on a socket that sends what each test says, byte for byte.
 
+mod upload;
+
 use std::error::Error as _;
 
 use http::{Method, StatusCode};

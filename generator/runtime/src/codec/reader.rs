@@ -122,6 +122,20 @@ impl<'j> Reader<'j> {
         Ok(self.jiter.slice_to_current(start))
     }
 
+    /// Where the value that comes next begins.
+    ///
+    /// # Errors
+    /// The text is not JSON here.
+    pub(crate) fn start(&mut self) -> Result<usize, DecodeError> {
+        self.kind()?;
+        Ok(self.jiter.current_index())
+    }
+
+    /// Where the value that was read last ends.
+    pub(crate) fn end(&self) -> usize {
+        self.jiter.current_index()
+    }
+
     /// Reads an array, handing each item to `item`.
     ///
     /// # Errors

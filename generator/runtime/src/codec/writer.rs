@@ -1,11 +1,13 @@
 //! [`Writer`]: in go values through [`Encode`], out comes JSON text, or the first [`Violation`].
 //!
 //! Writing cannot fail in the middle: a violation is kept, the rest is written into nothing that
-//! anybody sees, and [`Writer::finish`] tells.
+//! anybody sees, and [`Writer::finish`] tells. Files stay beside the text of a multipart body; putting both together is
+//! `multipart`'s.
 
 use std::io::Write as _;
 
 use super::{Encode, Limit, Violation};
+use crate::file::File;
 
 /// Writes one JSON value.
 #[derive(Debug, Default)]
@@ -14,6 +16,16 @@ pub struct Writer {
     needs_comma: bool,
     omits_read_only: bool,
     violation: Option<Violation>,
+    /// The files of a multipart body; `None` if this is JSON only.
+    files: Option<Vec<Attached>>,
+}
+
+/// A file of a multipart body.
+#[derive(Clone, Debug)]
+pub(crate) struct Attached {
+    /// Where its placeholder begins in the text, which no other value does.
+    pub(crate) offset: usize,
+    pub(crate) file: File,
 }
 
 impl Writer {
@@ -27,6 +39,11 @@ impl Writer {
         Self { omits_read_only: true, ..Self::default() }
     }
 
+    /// An empty text of a multipart body for a server, whose files are kept beside it.
+    pub fn multipart() -> Self {
+        Self { files: Some(Vec::new()), ..Self::for_request() }
+    }
+
     /// The text.
     ///
     /// # Errors
@@ -34,6 +51,17 @@ impl Writer {
     pub fn finish(self) -> Result<Vec<u8>, Violation> {
         match self.violation {
             None => Ok(self.text),
+            Some(violation) => Err(violation),
+        }
+    }
+
+    /// The text, and the files beside it in the order of their placeholders.
+    ///
+    /// # Errors
+    /// The first violation that was reported.
+    pub(crate) fn finish_multipart(self) -> Result<(Vec<u8>, Vec<Attached>), Violation> {
+        match self.violation {
+            None => Ok((self.text, self.files.unwrap_or_default())),
             Some(violation) => Err(violation),
         }
     }
@@ -71,6 +99,19 @@ impl Writer {
         }
         self.text.extend_from_slice(&bytes[written..]);
         self.text.push(b'"');
+    }
+
+    /// Writes a file: its number in a multipart body, else its text if it has one.
+    pub fn file(&mut self, file: &File) {
+        if let Some(files) = &mut self.files {
+            let number = files.len();
+            files.push(Attached { offset: self.text.len(), file: file.clone() });
+            self.display(number);
+        } else if let Some(text) = file.text() {
+            self.string(text);
+        } else {
+            self.reject("holds a file, which only a multipart body or a body of its own can carry");
+        }
     }
 
     fn escape(&mut self, byte: u8) {

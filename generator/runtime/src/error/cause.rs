@@ -5,6 +5,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::path::PathBuf;
 
 use http::StatusCode;
 
@@ -70,6 +71,18 @@ pub enum RequestError {
         /// The header.
         header: &'static str,
     },
+    /// A file to be sent cannot be opened.
+    UnreadableFile {
+        /// The path.
+        path: PathBuf,
+        /// What the operating system says.
+        message: String,
+    },
+    /// A stream to be sent was sent before; it can be sent once.
+    SpentStream {
+        /// The file's name, if it has one.
+        name: Option<String>,
+    },
     /// The whole URL is not valid, most likely because it is longer than 64 KiB.
     InvalidUrl,
     /// The HTTP client could not be set up, for want of a TLS implementation for example.
@@ -91,6 +104,15 @@ impl fmt::Display for RequestError {
             Self::InvalidServer { rule } => write!(f, "the server's URL {rule}"),
             Self::InvalidParameter { parameter, rule } => write!(f, "parameter `{parameter}` {rule}"),
             Self::InvalidHeader { header } => write!(f, "the value of the header `{header}` cannot be sent"),
+            Self::UnreadableFile { path, message } => {
+                write!(f, "the file `{}` cannot be read: {message}", path.display())
+            }
+            Self::SpentStream { name: Some(name) } => {
+                write!(f, "the stream of the file `{name}` was sent before, and can be sent once")
+            }
+            Self::SpentStream { name: None } => {
+                f.write_str("the stream of a file was sent before, and can be sent once")
+            }
             Self::InvalidUrl => f.write_str("the URL is not valid or too long"),
             Self::HttpClient { message } => write!(f, "the HTTP client could not be set up: {message}"),
         }
@@ -127,6 +149,8 @@ pub(crate) enum Stage {
     Connect,
     /// The request was sent, in part at least, and no status came back.
     Exchange,
+    /// The request was sent in part; the rest of its body could not be read.
+    Upload,
     /// A status came back, and the body did not arrive whole.
     Body(StatusCode),
     /// A status came back with a body that is longer than the client accepts.
@@ -155,7 +179,7 @@ impl TransportError {
     /// The status, if the response began to arrive.
     pub fn status(&self) -> Option<StatusCode> {
         match self.stage {
-            Stage::Connect | Stage::Exchange => None,
+            Stage::Connect | Stage::Exchange | Stage::Upload => None,
             Stage::Body(status) | Stage::Length(status, _) => Some(status),
         }
     }
@@ -168,6 +192,7 @@ impl fmt::Display for TransportError {
             (Stage::Connect, true) => f.write_str("no connection to the server in time"),
             (Stage::Exchange, false) => f.write_str("the connection broke before the server answered"),
             (Stage::Exchange, true) => f.write_str("the server did not answer in time"),
+            (Stage::Upload, _) => f.write_str("a file could not be read to its end while it was sent"),
             (Stage::Body(status), false) => write!(f, "the connection broke within the body of {status}"),
             (Stage::Body(status), true) => write!(f, "the body of {status} did not arrive in time"),
             (Stage::Length(status, limit), _) => write!(f, "the body of {status} is longer than {limit} bytes"),

@@ -18,7 +18,7 @@ pub(crate) enum Value {
 
 impl Value {
     /// Reads a JSON text.
-    pub(super) fn read(json: &[u8]) -> Result<Self, &'static str> {
+    pub(crate) fn read(json: &[u8]) -> Result<Self, &'static str> {
         let mut input = Jiter::new(json);
         let peek = input.peek().map_err(|_| UNREADABLE)?;
         read(&mut input, peek, 0)
@@ -39,7 +39,7 @@ impl Value {
     }
 
     /// Whether this is a list without items or an object without properties.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         match self {
             Self::Primitive(_) => false,
             Self::List(items) => items.is_empty(),
