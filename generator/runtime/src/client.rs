@@ -8,15 +8,17 @@ use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use http::HeaderValue;
 
 use crate::codec::DecodeError;
 use crate::error::{Error, Fault, RequestError};
+use crate::events::{self, EventFormat, Events};
 use crate::request::Request;
 use crate::response::{Body, Outcome, Response};
 use crate::security::{Credential, Credentials};
 use crate::server::{Server, Variables};
-use crate::transport::{Reply, Transport};
+use crate::transport::{Incoming, Reply, Transport};
 
 /// Sent unless the builder is given another.
 const USER_AGENT: &str = concat!("client-runtime/", env!("CARGO_PKG_VERSION"));
@@ -55,6 +57,15 @@ impl Core {
             transport.send(request).await
         })
     }
+
+    /// The same of a call whose response may be a stream: only the head is read.
+    fn open<'a>(&'a self, request: Request) -> Pin<Box<dyn Future<Output = Result<Incoming, Fault>> + Send + 'a>> {
+        Box::pin(async move {
+            let Shared { base, credentials, user_agent, transport } = &*self.0;
+            let request = request.into_http(base, credentials, user_agent)?;
+            transport.open(request).await
+        })
+    }
 }
 
 impl Shared {
@@ -88,6 +99,38 @@ impl<'a> Sending<'a> {
             }
         })
     }
+
+    /// Sends the request once and gives the body of a success out item by item.
+    ///
+    /// `read` is asked what a status means, without a body first. Unless that is success, the whole body is read and
+    /// given to it, as [`read`](Self::read) does.
+    pub fn events<T: 'a, B: 'a>(self, format: EventFormat, read: ReadResponse<(), B>) -> Call<'a, Events<T, B>, B> {
+        let (operation, core) = (self.request.operation(), self.core);
+        let opening = core.open(self.request);
+        Box::pin(async move {
+            let incoming = opening.await.map_err(|fault| Error::from_fault(operation, fault))?;
+            let head = (incoming.status, incoming.headers.clone());
+            let is_success = is_success(&incoming, read);
+            let media_type = if is_success { events::check_media_type(format, &head.1) } else { Ok(()) };
+            let events = Events::new(operation, format, head.clone());
+            if is_success && media_type.is_ok() {
+                return Ok(Response::new(head.0, head.1, events.reading(incoming)));
+            }
+            let reply = core.0.transport.finish(incoming).await;
+            let reply = reply.map_err(|fault| Error::from_fault(operation, fault))?;
+            if let Err(error) = media_type {
+                return Err(Error::decode(operation, reply, error));
+            }
+            let body = reply.body.clone();
+            finish(operation, reply, read).map(|response| response.map(|()| events.holding(&body)))
+        })
+    }
+}
+
+/// Whether a status is one of success, whatever the body.
+fn is_success<B>(incoming: &Incoming, read: ReadResponse<(), B>) -> bool {
+    let outcome = read(incoming.status.as_u16(), &Body::new(&incoming.headers, &Bytes::new()));
+    incoming.status.is_success() && matches!(outcome, Ok(Outcome::Success(())))
 }
 
 impl fmt::Debug for Core {
@@ -160,9 +203,10 @@ impl CoreBuilder {
 
     /// The HTTP client that sends, with all its settings.
     ///
-    /// The one that is used otherwise connects within 10 seconds, ends a call after 60, and follows no redirect:
+    /// The one that is used otherwise connects within 10 seconds, ends a call after 60 unless its response is a
+    /// stream, and follows no redirect:
     /// reqwest would take an API key in a header along to another host. Set `redirect::Policy::none()` on yours for the
-    /// same.
+    /// same. A total timeout of yours does not cut streams either; `read_timeout` does.
     #[must_use]
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http_client = Some(client);

@@ -5,7 +5,7 @@
 //! ([`Parameter`]), which credentials a call carries ([`SecurityScheme`]), how a request is sent ([`Core`]), and what
 //! comes back ([`Response`], [`Error`]).
 //!
-//! Code that uses a client meets [`Response`], [`Error`], [`Secret`], [`File`], [`Nullable`] and the types of values
+//! Code that uses a client meets [`Response`], [`Error`], [`Secret`], [`File`], [`Events`], [`Nullable`] and the types of values
 //! with a format ([`Decimal`], [`Rfc2822`], …). The other names are for generated code.
 //!
 //! # Features
@@ -18,6 +18,7 @@
 mod client;
 pub mod codec;
 mod error;
+mod events;
 mod file;
 mod format;
 mod multipart;
@@ -34,6 +35,7 @@ mod transport;
 pub use self::client::{Call, Core, CoreBuilder, ReadResponse, Sending};
 pub use self::codec::{DecodeError, Limit, UnknownInteger, UnknownText, Violation};
 pub use self::error::{Error, ErrorKind, RequestError, TransportError};
+pub use self::events::{EventFormat, Events};
 pub use self::file::File;
 pub use self::format::{Date, DateTime, Decimal, DecimalNumber, InvalidFormat, Rfc2822};
 pub use self::multipart::PartEncoding;

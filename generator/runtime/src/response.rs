@@ -166,7 +166,7 @@ pub(crate) fn is_json(media_type: &str) -> bool {
     }
 }
 
-fn essence(media_type: &str) -> &str {
+pub(crate) fn essence(media_type: &str) -> &str {
     media_type.split(';').next().unwrap_or_default().trim()
 }
 

@@ -1,5 +1,6 @@
 //! Whole calls against a server on a socket that sends what each test says, byte for byte.
 
+mod events;
 mod upload;
 
 use std::error::Error as _;
@@ -22,14 +23,14 @@ type TestError = Error<String>;
 type TestResult = Result<(), Box<dyn std::error::Error>>;
 
 /// Answers one connection with `response`, closes it, and gives back the request.
-async fn serve(response: &'static str) -> std::io::Result<(String, JoinHandle<String>)> {
+async fn serve(response: impl AsRef<[u8]> + Send + 'static) -> std::io::Result<(String, JoinHandle<String>)> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let url = format!("http://{}/{{store}}/", listener.local_addr()?);
     let served = tokio::spawn(async move {
         let mut request = vec![0; 8192];
         let Ok((mut socket, _)) = listener.accept().await else { return String::new() };
         let length = socket.read(&mut request).await.unwrap_or_default();
-        let _ = socket.write_all(response.as_bytes()).await;
+        let _ = socket.write_all(response.as_ref()).await;
         let _ = socket.shutdown().await;
         String::from_utf8_lossy(&request[..length]).into_owned()
     });

@@ -155,6 +155,8 @@ pub(crate) enum Stage {
     Body(StatusCode),
     /// A status came back with a body that is longer than the client accepts.
     Length(StatusCode, usize),
+    /// The same of one item of a body that is a stream.
+    Item(StatusCode, usize),
 }
 
 impl TransportError {
@@ -164,6 +166,10 @@ impl TransportError {
 
     pub(crate) fn too_long(status: StatusCode, limit: usize) -> Self {
         Self { stage: Stage::Length(status, limit), timeout: false, source: None }
+    }
+
+    pub(crate) fn item_too_long(status: StatusCode, limit: usize) -> Self {
+        Self { stage: Stage::Item(status, limit), timeout: false, source: None }
     }
 
     /// There was no connection to the server, so nothing was sent.
@@ -180,7 +186,7 @@ impl TransportError {
     pub fn status(&self) -> Option<StatusCode> {
         match self.stage {
             Stage::Connect | Stage::Exchange | Stage::Upload => None,
-            Stage::Body(status) | Stage::Length(status, _) => Some(status),
+            Stage::Body(status) | Stage::Length(status, _) | Stage::Item(status, _) => Some(status),
         }
     }
 }
@@ -196,6 +202,9 @@ impl fmt::Display for TransportError {
             (Stage::Body(status), false) => write!(f, "the connection broke within the body of {status}"),
             (Stage::Body(status), true) => write!(f, "the body of {status} did not arrive in time"),
             (Stage::Length(status, limit), _) => write!(f, "the body of {status} is longer than {limit} bytes"),
+            (Stage::Item(status, limit), _) => {
+                write!(f, "an item in the body of {status} is longer than {limit} bytes")
+            }
         }
     }
 }

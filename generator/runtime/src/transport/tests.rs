@@ -3,13 +3,13 @@
 use super::*;
 
 fn transport(success_limit: usize) -> Transport {
-    Transport { client: reqwest::Client::new(), success_limit }
+    Transport { client: reqwest::Client::new(), success_limit, patience: None }
 }
 
-fn response(status: u16, body: Vec<u8>) -> reqwest::Response {
+fn response(status: u16, body: Vec<u8>) -> Incoming {
     let mut response = http::Response::new(body);
     *response.status_mut() = StatusCode::from_u16(status).unwrap_or_default();
-    response.into()
+    reqwest::Response::from(response).into()
 }
 
 #[tokio::test]
@@ -28,4 +28,17 @@ async fn long_failure_is_cut() {
 #[test]
 fn own_client_can_be_made() {
     assert!(Transport::new(None).is_ok());
+}
+
+#[tokio::test]
+async fn silent_server_is_given_up_before_a_stream() -> Result<(), Box<dyn std::error::Error>> {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    let client = reqwest::Client::builder().no_proxy().build()?;
+    let transport = Transport { client, success_limit: 4, patience: Some(Duration::from_millis(20)) };
+    let request = http::Request::get(format!("http://{}/", listener.local_addr()?)).body(Payload::default())?;
+    match transport.open(request).await.err() {
+        Some(Fault::Transport(error)) => assert_eq!(error.to_string(), "the server did not answer in time"),
+        fault => panic!("{fault:?}"),
+    }
+    Ok(())
 }
