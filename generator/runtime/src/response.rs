@@ -39,6 +39,14 @@ impl<T> Response<T> {
         &self.headers
     }
 
+    /// The headers that the document describes, in the type that the client has for them.
+    ///
+    /// # Errors
+    /// One is missing that must be there, or is not what the document says.
+    pub fn typed_headers<'h, H: TryFrom<&'h HeaderMap>>(&'h self) -> Result<H, H::Error> {
+        H::try_from(&self.headers)
+    }
+
     /// The body, which dereferencing gives too.
     pub fn body(&self) -> &T {
         &self.body
