@@ -14,9 +14,10 @@ use http::HeaderValue;
 use crate::codec::DecodeError;
 use crate::error::{Error, Fault, RequestError};
 use crate::events::{self, EventFormat, Events};
+use crate::payload::Payload;
 use crate::request::Request;
 use crate::response::{Body, Outcome, Response};
-use crate::security::{Credential, Credentials};
+use crate::security::{self, Credential, Credentials};
 use crate::server::{Server, Variables};
 use crate::transport::{Incoming, Reply, Transport};
 
@@ -50,21 +51,19 @@ impl Core {
 
     /// All of a call that does not depend on its types, so that it is compiled once.
     fn exchange<'a>(&'a self, request: Request) -> Pin<Box<dyn Future<Output = Result<Reply, Fault>> + Send + 'a>> {
-        Box::pin(async move {
-            let Shared { credentials, user_agent, transport, .. } = &*self.0;
-            let base = self.0.base_of(&request)?;
-            let request = request.into_http(&base, credentials, user_agent)?;
-            transport.send(request).await
-        })
+        Box::pin(async move { self.0.transport.send(self.written(request).await?).await })
     }
 
     /// The same of a call whose response may be a stream: only the head is read.
     fn open<'a>(&'a self, request: Request) -> Pin<Box<dyn Future<Output = Result<Incoming, Fault>> + Send + 'a>> {
-        Box::pin(async move {
-            let Shared { base, credentials, user_agent, transport } = &*self.0;
-            let request = request.into_http(base, credentials, user_agent)?;
-            transport.open(request).await
-        })
+        Box::pin(async move { self.0.transport.open(self.written(request).await?).await })
+    }
+
+    async fn written(&self, request: Request) -> Result<http::Request<Payload>, Fault> {
+        let Shared { credentials, user_agent, .. } = &*self.0;
+        let base = self.0.base_of(&request)?;
+        let credentials = security::resolve(request.asked(), credentials).await?;
+        request.into_http(&base, &credentials, user_agent)
     }
 }
 

@@ -5,7 +5,7 @@
 //! ([`Parameter`]), which credentials a call carries ([`SecurityScheme`]), how a request is sent ([`Core`]), and what
 //! comes back ([`Response`], [`Error`]).
 //!
-//! Code that uses a client meets [`Response`], [`Error`], [`Secret`], [`File`], [`Events`], [`Nullable`] and the types of values
+//! Code that uses a client meets [`Response`], [`Error`], [`Secret`], [`Token`], [`File`], [`Events`], [`Nullable`] and the types of values
 //! with a format ([`Decimal`], [`Rfc2822`], …). The other names are for generated code.
 //!
 //! # Features
@@ -46,7 +46,7 @@ pub use self::parameter::{Parameter, Style};
 pub use self::request::Request;
 pub use self::response::{Body, Outcome, Response};
 pub use self::secret::Secret;
-pub use self::security::{Credential, Location, SecurityScheme};
+pub use self::security::{Credential, Location, ProviderError, SecurityScheme, Token, TokenFuture, TokenProvider};
 pub use self::server::{Server, ServerVariable};
 
 pub use bytes::Bytes;

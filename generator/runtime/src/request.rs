@@ -140,6 +140,11 @@ impl Request {
         self.server
     }
 
+    /// The credentials that it asks for; none if it will not be sent.
+    pub(crate) fn asked(&self) -> &'static [&'static [SecurityScheme]] {
+        if self.fault.is_none() { self.security } else { &[] }
+    }
+
     /// The request as it goes over the wire; `base` is the server's URL without a slash at its end.
     pub(crate) fn into_http(
         mut self,

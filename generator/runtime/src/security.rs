@@ -1,13 +1,19 @@
 //! Which credentials a request carries: in go the operation's security requirements and the credentials that the client
 //! has, out come header, query and cookie values.
 //!
-//! Getting a credential (an OAuth flow, say) is not here: whoever calls has it already.
+//! Getting a credential (an OAuth flow, say) is not here: whoever calls has it already, or has a provider of tokens,
+//! which is in `security/token.rs`.
 
+mod token;
+
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
 use http::{HeaderName, HeaderValue, header};
 
+use self::token::Source;
+pub use self::token::{ProviderError, Token, TokenFuture, TokenProvider};
 use crate::error::RequestError;
 use crate::parameter::style;
 use crate::secret::Secret;
@@ -27,7 +33,24 @@ enum Scheme {
     ApiKey(Location, &'static str),
     Bearer,
     Basic,
+    Http(&'static str),
 }
+
+/// The names of HTTP schemes as IANA registers them. They are the same in any case, which not every server knows.
+const REGISTERED: &[&str] = &[
+    "Concealed",
+    "Digest",
+    "DPoP",
+    "GNAP",
+    "HOBA",
+    "Mutual",
+    "Negotiate",
+    "OAuth",
+    "PrivateToken",
+    "SCRAM-SHA-1",
+    "SCRAM-SHA-256",
+    "vapid",
+];
 
 /// Where an API key goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +79,11 @@ impl SecurityScheme {
         Self { name, kind: Scheme::Basic }
     }
 
+    /// `type: http` with any other scheme, as in `Authorization: Digest …`.
+    pub const fn http(name: &'static str, scheme: &'static str) -> Self {
+        Self { name, kind: Scheme::Http(scheme) }
+    }
+
     /// The name, which is that of the builder's setter.
     pub const fn name(&self) -> &'static str {
         self.name
@@ -69,8 +97,9 @@ pub struct Credential(Kept);
 #[derive(Clone)]
 enum Kept {
     ApiKey(Secret),
-    Bearer(Secret),
+    Bearer(Token),
     Basic(String, Secret),
+    Http(Secret),
 }
 
 impl Credential {
@@ -81,12 +110,22 @@ impl Credential {
 
     /// A bearer token, without the word `Bearer`.
     pub fn bearer(token: Secret) -> Self {
-        Self(Kept::Bearer(token))
+        Self::token(token)
+    }
+
+    /// A bearer token, without the word `Bearer`, or a provider of one.
+    pub fn token(token: impl Into<Token>) -> Self {
+        Self(Kept::Bearer(token.into()))
     }
 
     /// A user name, without a colon, and a password.
     pub fn basic(user: String, password: Secret) -> Self {
         Self(Kept::Basic(user, password))
+    }
+
+    /// All that stands behind the name of another HTTP scheme in the header `Authorization`.
+    pub fn http(text: Secret) -> Self {
+        Self(Kept::Http(text))
     }
 }
 
@@ -113,14 +152,40 @@ pub(crate) fn carry(
     alternatives: &'static [&'static [SecurityScheme]],
     credentials: &Credentials,
 ) -> Result<Vec<Carried>, RequestError> {
-    let is_met = |schemes: &&&[SecurityScheme]| {
-        !schemes.is_empty() && schemes.iter().all(|scheme| credentials.contains_key(scheme.name))
-    };
-    match alternatives.iter().find(is_met) {
+    match chosen(alternatives, credentials) {
         Some(schemes) => schemes.iter().map(|scheme| carry_one(scheme, credentials)).collect(),
         None if alternatives.is_empty() || alternatives.iter().any(|schemes| schemes.is_empty()) => Ok(Vec::new()),
         None => Err(RequestError::MissingCredential { alternatives }),
     }
+}
+
+/// The first of `alternatives` that asks for credentials and whose credentials are all there.
+fn chosen(
+    alternatives: &'static [&'static [SecurityScheme]],
+    credentials: &Credentials,
+) -> Option<&'static [SecurityScheme]> {
+    let is_met = |schemes: &&&[SecurityScheme]| {
+        !schemes.is_empty() && schemes.iter().all(|scheme| credentials.contains_key(scheme.name))
+    };
+    alternatives.iter().find(is_met).copied()
+}
+
+/// The credentials with a token in place of each provider that one of `alternatives` asks for.
+pub(crate) async fn resolve<'c>(
+    alternatives: &'static [&'static [SecurityScheme]],
+    credentials: &'c Credentials,
+) -> Result<Cow<'c, Credentials>, RequestError> {
+    let mut resolved = Cow::Borrowed(credentials);
+    for scheme in chosen(alternatives, credentials).unwrap_or_default() {
+        if let Some(Credential(Kept::Bearer(Token(Source::Provider(provider))))) = credentials.get(scheme.name) {
+            let token = provider.token().await.map_err(|error| RequestError::TokenProvider {
+                scheme: scheme.name,
+                source: ProviderError::new(error),
+            })?;
+            resolved.to_mut().insert(scheme.name, Credential::bearer(token));
+        }
+    }
+    Ok(resolved)
 }
 
 fn carry_one(scheme: &SecurityScheme, credentials: &Credentials) -> Result<Carried, RequestError> {
@@ -128,7 +193,7 @@ fn carry_one(scheme: &SecurityScheme, credentials: &Credentials) -> Result<Carri
     let authorization = |text: String| Ok(Carried::Header(header::AUTHORIZATION, sensitive(&text).map_err(invalid)?));
     match (scheme.kind, credentials.get(scheme.name).map(|credential| &credential.0)) {
         (Scheme::ApiKey(location, name), Some(Kept::ApiKey(key))) => carry_key(location, name, key).map_err(invalid),
-        (Scheme::Bearer, Some(Kept::Bearer(token))) => {
+        (Scheme::Bearer, Some(Kept::Bearer(Token(Source::Fixed(token))))) => {
             authorization(format!("Bearer {}", filled(token).map_err(invalid)?))
         }
         // RFC 7617, section 2: the first colon ends the user name.
@@ -138,10 +203,18 @@ fn carry_one(scheme: &SecurityScheme, credentials: &Credentials) -> Result<Carri
         (Scheme::Basic, Some(Kept::Basic(user, password))) => {
             authorization(format!("Basic {}", base64(format!("{user}:{}", password.expose()).as_bytes())))
         }
+        (Scheme::Http(scheme), Some(Kept::Http(text))) => {
+            authorization(format!("{} {}", http_name(scheme), filled(text).map_err(invalid)?))
+        }
         (Scheme::ApiKey(..), _) => Err(invalid("is not an API key")),
         (Scheme::Bearer, _) => Err(invalid("is not a bearer token")),
         (Scheme::Basic, _) => Err(invalid("is not a user name and a password")),
+        (Scheme::Http(_), _) => Err(invalid("is not the text of an HTTP scheme")),
     }
+}
+
+fn http_name(scheme: &'static str) -> &'static str {
+    REGISTERED.iter().find(|name| name.eq_ignore_ascii_case(scheme)).copied().unwrap_or(scheme)
 }
 
 fn carry_key(location: Location, name: &str, key: &Secret) -> Result<Carried, &'static str> {

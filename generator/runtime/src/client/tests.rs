@@ -1,6 +1,7 @@
 //! Whole calls against a server on a socket that sends what each test says, byte for byte.
 
 mod events;
+mod token;
 mod upload;
 
 use std::error::Error as _;

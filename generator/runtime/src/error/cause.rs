@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use http::StatusCode;
 
 use crate::codec::Violation;
-use crate::security::SecurityScheme;
+use crate::security::{ProviderError, SecurityScheme};
 
 /// Why a call ended before there was a whole response.
 #[derive(Debug)]
@@ -41,6 +41,13 @@ pub enum RequestError {
         scheme: &'static str,
         /// What is wrong, as in "is not an API key".
         rule: &'static str,
+    },
+    /// The provider of a token gave none.
+    TokenProvider {
+        /// The security scheme.
+        scheme: &'static str,
+        /// What the provider says.
+        source: ProviderError,
     },
     /// A variable of the server's URL has no value.
     MissingVariable {
@@ -97,6 +104,7 @@ impl fmt::Display for RequestError {
         match self {
             Self::MissingCredential { alternatives } => write_missing(f, alternatives),
             Self::InvalidCredential { scheme, rule } => write!(f, "the credential `{scheme}` {rule}"),
+            Self::TokenProvider { scheme, .. } => write!(f, "the provider of the token `{scheme}` gave none"),
             Self::MissingVariable { variable } => {
                 write!(f, "the server's URL needs `{variable}`; call `.{variable}(..)` on the client's builder")
             }
@@ -132,7 +140,14 @@ fn write_missing(f: &mut fmt::Formatter<'_>, alternatives: &[&[SecurityScheme]])
     f.write_str(" on the client's builder")
 }
 
-impl StdError for RequestError {}
+impl StdError for RequestError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::TokenProvider { source, .. } => Some(source.get_ref()),
+            _ => None,
+        }
+    }
+}
 
 /// Why a request could not be sent, or its response did not arrive whole.
 #[derive(Debug)]

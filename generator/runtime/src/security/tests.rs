@@ -87,6 +87,17 @@ fn basic_is_base64() {
 }
 
 #[test]
+fn other_http_schemes_have_their_name() {
+    const DIGEST: SecurityScheme = SecurityScheme::http("digest", "digest");
+    const VENDOR: SecurityScheme = SecurityScheme::http("vendor", "x-Vendor");
+    let text = |text| Credential::http(Secret::new(text));
+    check(&[&[DIGEST]], &[("digest", text("username=\"a\""))], Ok("authorization: Digest username=\"a\""));
+    check(&[&[VENDOR]], &[("vendor", text("k"))], Ok("authorization: x-Vendor k"));
+    check(&[&[VENDOR]], &[("vendor", text(""))], Err("the credential `vendor` is empty"));
+    check(&[&[VENDOR]], &[("vendor", key("k"))], Err("the credential `vendor` is not the text of an HTTP scheme"));
+}
+
+#[test]
 fn unusable_credentials_are_refused_without_showing_them() {
     check(
         &[&[KEY]],
@@ -101,4 +112,5 @@ fn unusable_credentials_are_refused_without_showing_them() {
 #[test]
 fn debug_is_redacted() {
     assert_eq!(format!("{:?} {:?}", key("hush"), user("me", "hush")), "[redacted] [redacted]");
+    assert_eq!(format!("{:?}", Token::from("hush")), "[redacted]");
 }
