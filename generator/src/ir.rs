@@ -13,8 +13,9 @@ mod types;
 pub use self::api::{Api, CredentialKind, ErrorBody, Location, Resource, SecurityScheme, Server, ServerVariable};
 pub use self::example::{Example, Expr, Rest};
 pub use self::operation::{
-    Arity, BodyContent, BodyFormat, Case, CaseOutcome, Method, Operation, Parameter, RequestBody, Responses,
-    Serialization, StatusPattern, Style, Success, SuccessVariant,
+    Arity, BodyContent, BodyFormat, Case, CaseOutcome, EventFormat, Method, Operation, Parameter, PartEncoding,
+    ReadFormat, RequestBody, ResponseHeader, ResponseHeaders, Responses, Serialization, StatusPattern, Style, Success,
+    SuccessVariant,
 };
 pub use self::types::{
     Access, Additional, Alias, EnumValue, Field, Flatten, IntegerEnum, Limit, Name, Presence, StringEnum, Struct, Type,

@@ -92,8 +92,10 @@ pub struct Output {
 /// How much a document became.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Summary {
-    /// Operations.
+    /// Operations that the client has.
     pub operations: usize,
+    /// Ways to call them.
+    pub calls: usize,
     /// Operations of the document that the client does not have; the warnings say why.
     pub left_out: usize,
     /// Types.
@@ -116,7 +118,12 @@ pub fn generate(source: &Source, root: &Root) -> Result<Output, Diagnostics> {
         files: render::render(modules, &source.name),
         conformance: render::render_file(emit::conformance(&api, root), &source.name),
         places: api.places(),
-        summary: Summary { operations: api.operation_count(), left_out: api.left_out, types: api.types.len() },
+        summary: Summary {
+            operations: api.operation_count(),
+            calls: api.operations().count(),
+            left_out: api.left_out,
+            types: api.types.len(),
+        },
         warnings: diagnostics,
     })
 }

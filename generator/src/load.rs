@@ -42,6 +42,9 @@ pub fn load(source: &Source, diagnostics: &mut Diagnostics) -> Option<Document> 
     repair::read(&mut value, diagnostics)
 }
 
+/// The security scheme `mutualTLS` of 3.1, in words of 3.0.
+pub const MUTUAL_TLS: &str = "mutualtls";
+
 /// The versions of OpenAPI that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Version {

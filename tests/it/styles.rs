@@ -3,7 +3,7 @@
 
 use tests::{access, media_types, parameter_styles, request_bodies, responses, security, servers};
 
-use crate::server::{Recorded, Server, answer, empty, json};
+use crate::server::{Recorded, Server, answer, answer_with, empty, json};
 
 async fn styles<R>(call: impl AsyncFnOnce(&parameter_styles::Client) -> R) -> Recorded {
     let server = Server::start(vec![empty(204)]).await;
@@ -228,4 +228,50 @@ async fn operations_with_servers_of_their_own_go_there() {
     client.general().delete_file("1").await.expect("204");
     let lines: Vec<_> = server.requests().iter().map(|request| request.line().to_owned()).collect();
     assert_eq!(lines, ["GET /all/files/1", "DELETE /all/files/1"]);
+}
+
+#[tokio::test]
+async fn forms_with_files_are_written_part_by_part() {
+    use client_runtime::File;
+    let server = Server::start(vec![empty(204)]).await;
+    let client = media_types::Client::builder().base_url(&server.url).build().expect("a client");
+    let about = media_types::types::About::new("A");
+    let call = client.general().upload(File::from("png").name("a.png"), "photo");
+    call.labels(vec!["x".to_owned(), "y".to_owned()]).about(about).await.expect("204");
+    let request = server.request();
+    let boundary = request.body.lines().next().expect("a boundary").trim_start_matches("--").to_owned();
+    let media_type = format!("multipart/form-data; boundary={boundary}");
+    assert_eq!(request.header("content-type").collect::<Vec<_>>(), [media_type]);
+    insta::assert_snapshot!("multipart_body", request.body.replace(&boundary, "boundary").replace('\r', ""));
+}
+
+#[tokio::test]
+async fn each_media_type_that_says_more_has_a_call() {
+    use media_types::types::{About, ReportBodyMultipart};
+    let lines = "{\"title\":\"a\"}\n{\"title\":\"b\"}\n";
+    let headers = [("content-type", "application/json"), ("x-pages", "2"), ("x-tags", "a, b")];
+    let server = Server::start(vec![
+        answer(200, "application/x-ndjson", lines),
+        answer_with(200, &headers, r#"{"title":"c"}"#),
+        answer(200, "text/csv", "d"),
+    ])
+    .await;
+    let client = media_types::Client::builder().base_url(&server.url).build().expect("a client");
+
+    let mut records = client.general().report_stream("t").await.expect("200").into_body();
+    let mut titles = Vec::new();
+    while let Some(record) = records.next().await {
+        titles.push(record.expect("a record").title);
+    }
+    assert_eq!(titles, ["a", "b"]);
+
+    let scans = ReportBodyMultipart { scans: Some(vec!["scan".into()]) };
+    let response = client.general().report_multipart().scans(scans.scans.expect("scans")).await.expect("200");
+    let headers = response.typed_headers::<media_types::operations::general::ReportHeaders>().expect("headers");
+    assert_eq!((headers.x_pages, headers.x_tags, headers.e_tag), (2, Some(vec!["a".to_owned(), "b".to_owned()]), None));
+    assert_eq!(response.into_body(), About::new("c"));
+
+    assert_eq!(client.general().report_text("t").await.expect("200").into_body(), "d");
+    let accepted: Vec<_> = server.requests().iter().map(|request| request.text(&["accept"])).collect();
+    assert!(accepted[0].contains("accept: application/x-ndjson") && accepted[2].contains("accept: text/csv"));
 }

@@ -49,7 +49,7 @@ pub fn run(workspace: &Workspace, selection: &Selection) -> Result<()> {
         let executable = program.build(workspace)?;
         let server = prism.serve(&document.path)?;
         let answer = program::call(&executable, server.url())?;
-        let outcome = Outcome::new(&answer, &server.finish(), generated.output.summary.operations);
+        let outcome = Outcome::new(&answer, &server.finish(), generated.output.summary.calls);
         say(&table::render(&document.shown, &outcome));
         if !outcome.is_fine() {
             failed.push(document.shown.clone());

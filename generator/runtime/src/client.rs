@@ -14,8 +14,8 @@ use http::HeaderValue;
 use crate::codec::DecodeError;
 use crate::error::{Error, Fault, RequestError};
 use crate::events::{self, EventFormat, Events};
-use crate::payload::Payload;
 use crate::request::Request;
+use crate::request_body::RequestBody;
 use crate::response::{Body, Outcome, Response};
 use crate::security::{self, Credential, Credentials};
 use crate::server::{Server, Variables};
@@ -59,7 +59,7 @@ impl Core {
         Box::pin(async move { self.0.transport.open(self.written(request).await?).await })
     }
 
-    async fn written(&self, request: Request) -> Result<http::Request<Payload>, Fault> {
+    async fn written(&self, request: Request) -> Result<http::Request<RequestBody>, Fault> {
         let Shared { credentials, user_agent, .. } = &*self.0;
         let base = self.0.base_of(&request)?;
         let credentials = security::resolve(request.asked(), credentials).await?;

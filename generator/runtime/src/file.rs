@@ -1,6 +1,6 @@
 //! [`File`]: what an upload sends. In go bytes, a path or a stream, with a name and a media type if there are any.
 //!
-//! Nothing is opened or read here; that happens in `payload` when the request is sent.
+//! Nothing is opened or read here; that happens in `request_body` when the request is sent.
 
 use std::fmt;
 use std::io;

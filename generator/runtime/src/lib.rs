@@ -5,8 +5,8 @@
 //! ([`Parameter`]), which credentials a call carries ([`SecurityScheme`]), how a request is sent ([`Core`]), and what
 //! comes back ([`Response`], [`Error`]).
 //!
-//! Code that uses a client meets [`Response`], [`Error`], [`Secret`], [`Token`], [`File`], [`Events`], [`Nullable`] and the types of values
-//! with a format ([`Decimal`], [`Rfc2822`], …). The other names are for generated code.
+//! Code that uses a client meets [`Response`], [`Error`], [`Secret`], [`Token`], [`File`], [`Events`], [`Nullable`] and
+//! the types of values with a format ([`Decimal`], [`Rfc2822`], …). The other names are for generated code.
 //!
 //! # Features
 //!
@@ -25,8 +25,8 @@ mod headers;
 mod multipart;
 mod nullable;
 mod parameter;
-mod payload;
 mod request;
+mod request_body;
 mod response;
 mod secret;
 mod security;

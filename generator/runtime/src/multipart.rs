@@ -1,7 +1,7 @@
-//! The body `multipart/form-data`: in goes an object with files in it, out come a boundary and a [`Payload`].
+//! The body `multipart/form-data`: in goes an object with files in it, out come a boundary and a [`RequestBody`].
 //!
 //! The object is written as JSON first, which checks its limits and keeps the files beside the text, and then taken
-//! apart property by property. How the parts look is in `multipart/part.rs`; reading files is `payload`'s.
+//! apart property by property. How the parts look is in `multipart/part.rs`; reading files is `request_body`'s.
 
 mod part;
 
@@ -14,7 +14,7 @@ use crate::error::{Fault, RequestError};
 use crate::file::File;
 use crate::parameter::Style;
 use crate::parameter::value::Value;
-use crate::payload::Payload;
+use crate::request_body::RequestBody;
 use crate::response::is_json;
 
 /// What the document says of one part of a multipart body: an entry of `encoding`.
@@ -76,7 +76,7 @@ fn is_single(media_type: &str) -> bool {
 }
 
 /// Writes an object as parts; the boundary comes first.
-pub(crate) fn write(value: &dyn Encode, encoding: &'static [PartEncoding]) -> Result<(String, Payload), Fault> {
+pub(crate) fn write(value: &dyn Encode, encoding: &'static [PartEncoding]) -> Result<(String, RequestBody), Fault> {
     let (json, files) = encode_multipart(value).map_err(Fault::Constraint)?;
     let mut properties = Properties::default();
     let mut input = Reader::new(&json);

@@ -15,7 +15,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use crate::codec::Encode;
 use crate::error::{Fault, RequestError};
 use crate::parameter::{Parameter, Place};
-use crate::payload::Payload;
+use crate::request_body::RequestBody;
 use crate::security::{self, Carried, Credentials, SecurityScheme};
 use crate::server::{Server, has_dot_segment, split_variable};
 
@@ -36,13 +36,13 @@ struct Parts {
     query: Vec<String>,
     headers: HeaderMap,
     cookies: Vec<String>,
-    body: Payload,
+    body: RequestBody,
 }
 
 impl Request {
     /// A call of `operation`; `path` is the path template, which the server's URL goes before.
     pub fn new(operation: &'static str, method: Method, path: &'static str) -> Self {
-        let (headers, body) = (HeaderMap::new(), Payload::default());
+        let (headers, body) = (HeaderMap::new(), RequestBody::default());
         let parts = Parts { method, query: Vec::new(), headers, cookies: Vec::new(), body };
         Self { operation, path, server: None, security: &[], path_values: Vec::new(), parts, fault: None }
     }
@@ -151,7 +151,7 @@ impl Request {
         base: &str,
         credentials: &Credentials,
         user_agent: &HeaderValue,
-    ) -> Result<http::Request<Payload>, Fault> {
+    ) -> Result<http::Request<RequestBody>, Fault> {
         if let Some(fault) = self.fault.take() {
             return Err(fault);
         }
@@ -227,7 +227,7 @@ impl Parts {
         }
     }
 
-    fn into_http(mut self, mut url: String) -> Result<http::Request<Payload>, RequestError> {
+    fn into_http(mut self, mut url: String) -> Result<http::Request<RequestBody>, RequestError> {
         for pair in self.query.iter().filter(|pair| !pair.is_empty()) {
             // Some documents tell operations apart by a query within the path template.
             url.push(if url.contains('?') { '&' } else { '?' });

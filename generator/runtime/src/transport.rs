@@ -1,5 +1,5 @@
-//! Sends: in goes an `http::Request`, out comes a [`Reply`] or what went wrong. The only file that knows how reqwest
-//! sends, so that another HTTP client can take its place.
+//! Sends: in goes an `http::Request`, out comes a [`Reply`], an [`Incoming`] whose body is still to be read, or what went
+//! wrong. The only file that knows how reqwest sends, so that another HTTP client can take its place.
 //!
 //! Every request is sent once. Statuses mean nothing here, and no redirect is followed: one to another host would take
 //! credentials along, and one from `http` to `https` would already have shown them.
@@ -15,7 +15,7 @@ use http_body::{Body as _, Frame};
 use tokio::time::error::Elapsed;
 
 use crate::error::{Fault, RequestError, Stage, TransportError};
-use crate::payload::{Opened, Payload, UploadError};
+use crate::request_body::{Opened, RequestBody, UploadError};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const CALL_TIMEOUT: Duration = Duration::from_secs(60);
@@ -64,14 +64,14 @@ impl Transport {
     }
 
     /// Sends a request and reads the whole response.
-    pub(crate) async fn send(&self, request: http::Request<Payload>) -> Result<Reply, Fault> {
+    pub(crate) async fn send(&self, request: http::Request<RequestBody>) -> Result<Reply, Fault> {
         let request = prepared(request).await?;
         let response = self.client.execute(request).await.map_err(unanswered)?;
         self.receive(response.into()).await.map_err(Fault::Transport)
     }
 
     /// Sends a request and reads the head of the response. No time limit cuts the body.
-    pub(crate) async fn open(&self, request: http::Request<Payload>) -> Result<Incoming, Fault> {
+    pub(crate) async fn open(&self, request: http::Request<RequestBody>) -> Result<Incoming, Fault> {
         let mut request = prepared(request).await?;
         *request.timeout_mut() = Some(STREAM_TIMEOUT);
         let response = self.in_time(self.client.execute(request)).await;
@@ -145,9 +145,9 @@ fn settings() -> reqwest::ClientBuilder {
 }
 
 /// The request with its files open.
-async fn prepared(request: http::Request<Payload>) -> Result<reqwest::Request, Fault> {
-    let (head, payload) = request.into_parts();
-    let body = match payload.open().await? {
+async fn prepared(request: http::Request<RequestBody>) -> Result<reqwest::Request, Fault> {
+    let (head, body) = request.into_parts();
+    let body = match body.open().await? {
         Opened::Whole(bytes) => reqwest::Body::from(bytes),
         Opened::Upload(upload) => reqwest::Body::wrap(upload),
     };

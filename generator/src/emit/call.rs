@@ -7,8 +7,8 @@ use super::structs::emit_limit;
 use super::ty::From;
 use super::{Context, literal, runtime};
 use crate::ir::{
-    Arity, BodyContent, BodyFormat, Case, CaseOutcome, Location, Operation, Parameter, RequestBody, Serialization,
-    StatusPattern, Style, Success,
+    Arity, BodyContent, BodyFormat, Case, CaseOutcome, EventFormat, Location, Operation, Parameter, PartEncoding,
+    ReadFormat, RequestBody, Serialization, StatusPattern, Style, Success,
 };
 
 impl Context<'_> {
@@ -19,6 +19,13 @@ impl Context<'_> {
         let success = self.emit_success_type(&operation.responses.success);
         let request = self.emit_request(operation);
         let arms = self.emit_arms(operation);
+        let (read, format) = match operation.responses.success {
+            Success::Events(_, format) => {
+                let (ty, format) = (runtime::event_format(), literal::ident(event_format_name(format)));
+                (literal::ident("events"), quote!(#ty::#format,))
+            }
+            _ => (literal::ident("read"), TokenStream::new()),
+        };
         // Without a body to read, the closure does not look at it.
         let reads = operation.responses.cases.iter().any(reads_body);
         let body = if reads { quote!(body) } else { quote!(_) };
@@ -31,7 +38,7 @@ impl Context<'_> {
                     let request = #request;
 
                     let call = self.client.core.send(request);
-                    call.read(|status, #body| match status {
+                    call.#read(#format |status, #body| match status {
                         #(#arms)*
                     })
                 }
@@ -47,6 +54,10 @@ impl Context<'_> {
             Success::Maybe(ty) => {
                 let ty = self.ty(ty, From::Elsewhere);
                 quote!(Option<#ty>)
+            }
+            Success::Events(ty, _) => {
+                let (events, ty) = (runtime::events(), self.ty(ty, From::Elsewhere));
+                quote!(#events<#ty, ErrorBody>)
             }
             Success::OneOf { type_name, .. } => {
                 let name = literal::ident(type_name);
@@ -126,7 +137,7 @@ impl Context<'_> {
         }
     }
 
-    fn emit_success_value(&self, success: &Success, body: Option<BodyFormat>, variant: Option<usize>) -> TokenStream {
+    fn emit_success_value(&self, success: &Success, body: Option<ReadFormat>, variant: Option<usize>) -> TokenStream {
         let outcome = runtime::outcome();
         match (success, body) {
             (Success::OneOf { type_name, variants }, body) => {
@@ -149,41 +160,65 @@ impl Context<'_> {
 fn emit_body(body: &RequestBody) -> TokenStream {
     let media_type = &body.media_type;
     let is_optional = matches!(body.content, BodyContent::Whole { arity: Arity::Optional, .. });
-    match (body.format, is_optional) {
+    match (&body.format, is_optional) {
         (BodyFormat::Json, false) => quote!(.json(#media_type, &self.body)),
         (BodyFormat::Json, true) => quote!(.optional_json(#media_type, &self.body)),
         (BodyFormat::Form, false) => quote!(.form(&self.body)),
         (BodyFormat::Form, true) => quote!(.optional_form(&self.body)),
-        (BodyFormat::Text | BodyFormat::Bytes, false) => quote!(.bytes(#media_type, self.body)),
-        (BodyFormat::Text | BodyFormat::Bytes, true) => quote!(.optional_bytes(#media_type, self.body)),
+        (BodyFormat::Text, false) => quote!(.bytes(#media_type, self.body)),
+        (BodyFormat::Text, true) => quote!(.optional_bytes(#media_type, self.body)),
+        (BodyFormat::File, false) => quote!(.file(#media_type, &self.body)),
+        (BodyFormat::File, true) => quote!(.optional_file(#media_type, &self.body)),
+        (BodyFormat::Multipart(parts), is_optional) => {
+            let name = literal::ident(if is_optional { "optional_multipart" } else { "multipart" });
+            let list = parts.iter().map(emit_part);
+            // Calls of functions live as long as the program only where they are constant.
+            let parts = if parts.is_empty() { quote!(&[]) } else { quote!(const { &[#(#list),*] }) };
+            quote!(.#name(#media_type, &self.body, #parts))
+        }
     }
 }
 
+fn emit_part(part: &PartEncoding) -> TokenStream {
+    let (ty, name) = (runtime::part_encoding(), &part.name);
+    let media_type = part.media_type.as_ref().map(|media_type| quote!(.media_type(#media_type)));
+    let serialization =
+        emit_serialization(Serialization::Style { style: part.style, explode: part.explode, allow_reserved: false });
+    quote!(#ty::new(#name) #media_type #serialization)
+}
+
 /// Reads a body into `outer(inner(body))`.
-fn read(format: BodyFormat, outer: &TokenStream, inner: Option<&TokenStream>) -> TokenStream {
+fn read(format: ReadFormat, outer: &TokenStream, inner: Option<&TokenStream>) -> TokenStream {
     let wrap = |value: TokenStream| match inner {
         Some(inner) => quote!(#outer(#inner(#value))),
         None => quote!(#outer(#value)),
     };
     match (format, inner) {
-        (BodyFormat::Json | BodyFormat::Form, None) => quote!(body.json().map(#outer)),
-        (BodyFormat::Json | BodyFormat::Form, Some(_)) => {
+        (ReadFormat::Json, None) => quote!(body.json().map(#outer)),
+        (ReadFormat::Json, Some(_)) => {
             let wrapped = wrap(quote!(body));
             quote!(body.json().map(|body| #wrapped))
         }
-        (BodyFormat::Text, _) => {
+        (ReadFormat::Text, _) => {
             let wrapped = wrap(quote!(body.text().into_owned()));
             quote!(Ok(#wrapped))
         }
-        (BodyFormat::Bytes, _) => {
+        (ReadFormat::Bytes, _) => {
             let wrapped = wrap(quote!(body.to_bytes()));
             quote!(Ok(#wrapped))
         }
+        // The items are read by whoever asks for them.
+        (ReadFormat::Events(_), _) => quote!(Ok(#outer(()))),
     }
 }
 
+/// Whether the body of a case is looked at when the status is.
 fn reads_body(case: &Case) -> bool {
-    matches!(case.outcome, CaseOutcome::Failure(..) | CaseOutcome::Success { body: Some(_), .. })
+    match case.outcome {
+        CaseOutcome::Success { body, .. } => !matches!(body, None | Some(ReadFormat::Events(_))),
+        CaseOutcome::Failure(..) => true,
+        CaseOutcome::BareFailure => false,
+    }
 }
 
 fn push_pattern(arms: &mut Vec<(Vec<TokenStream>, TokenStream)>, pattern: TokenStream, value: TokenStream) {
@@ -225,12 +260,21 @@ fn emit_serialization(serialization: Serialization) -> TokenStream {
     quote!(#style #explode #reserved)
 }
 
+fn event_format_name(format: EventFormat) -> &'static str {
+    match format {
+        EventFormat::ServerSent => "Sse",
+        EventFormat::JsonLines => "JsonLines",
+        EventFormat::JsonSequence => "JsonSequence",
+    }
+}
+
 fn style_name(style: Style) -> &'static str {
     match style {
         Style::Label => "Label",
         Style::Matrix => "Matrix",
         Style::SpaceDelimited => "SpaceDelimited",
         Style::PipeDelimited => "PipeDelimited",
+        Style::Form => "Form",
         Style::DeepObject => "DeepObject",
     }
 }

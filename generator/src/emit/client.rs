@@ -146,6 +146,7 @@ fn emit_scheme(scheme: &SecurityScheme) -> TokenStream {
         }
         CredentialKind::Basic => quote!(#ty::basic(#wire)),
         CredentialKind::Bearer => quote!(#ty::bearer(#wire)),
+        CredentialKind::Http { scheme } => quote!(#ty::http(#wire, #scheme)),
     };
     quote!(pub(super) const #constant: #ty = #value;)
 }
@@ -201,13 +202,24 @@ fn emit_credential(scheme: &SecurityScheme) -> TokenStream {
         CredentialKind::ApiKey { location: Location::Cookie, name } => format!("Sent as the cookie `{name}`."),
         CredentialKind::ApiKey { name, .. } => format!("Sent in the header `{name}`."),
         CredentialKind::Basic => "Sent as HTTP basic authentication.".to_owned(),
-        CredentialKind::Bearer => "Sent as a bearer token in the header `Authorization`.".to_owned(),
+        CredentialKind::Bearer => "Sent as a bearer token in the header `Authorization`: a token, or \
+                                   [`Token::provider`](client_runtime::Token::provider) with something that gets one."
+            .to_owned(),
+        CredentialKind::Http { scheme } => {
+            format!("Sent in the header `Authorization`, behind the word `{scheme}`.")
+        }
     };
     let docs = docs::outer(&docs::paragraphs(&[text, format!("{sent} It is never shown in logs or errors.")]));
     let (name, wire) = (literal::ident(&scheme.rust), &scheme.wire);
     let (arguments, value) = match &scheme.kind {
         CredentialKind::ApiKey { .. } => (quote!(key: impl Into<#secret>), quote!(#credential::api_key(key.into()))),
-        CredentialKind::Bearer => (quote!(token: impl Into<#secret>), quote!(#credential::bearer(token.into()))),
+        CredentialKind::Bearer => {
+            let token = runtime::token();
+            (quote!(token: impl Into<#token>), quote!(#credential::token(token)))
+        }
+        CredentialKind::Http { .. } => {
+            (quote!(credentials: impl Into<#secret>), quote!(#credential::http(credentials.into())))
+        }
         CredentialKind::Basic => (
             quote!(user: impl Into<String>, password: impl Into<#secret>),
             quote!(#credential::basic(user.into(), password.into())),

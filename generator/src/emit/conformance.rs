@@ -4,7 +4,7 @@ use quote::quote;
 
 use super::{Context, Module, example, literal};
 use crate::Root;
-use crate::ir::{Api, CredentialKind, Operation};
+use crate::ir::{Api, CredentialKind, Operation, Success};
 
 /// The program.
 pub fn conformance(api: &Api, root: &Root) -> Module {
@@ -24,9 +24,14 @@ pub fn conformance(api: &Api, root: &Root) -> Module {
         quote!(.#name(#value))
     });
     let calls = api.operations().map(|operation| emit_call(&cx, operation));
-    let names: Vec<_> = (0..api.operation_count()).map(|index| literal::ident(&format!("operation_{index}"))).collect();
+    let names: Vec<_> =
+        (0..api.operations().count()).map(|index| literal::ident(&format!("operation_{index}"))).collect();
     let rows = api.operations().zip(&names).map(|(operation, name)| {
-        let (id, method, path) = (&operation.id, operation.method.as_str(), &operation.path);
+        let (method, path) = (operation.method.as_str(), &operation.path);
+        let id = match operation.variant {
+            Some(variant) => format!("{} ({variant})", operation.id),
+            None => operation.id.clone(),
+        };
         quote!(report(#id, #method, #path, #name(&client).await);)
     });
     let used: String = api.operations().map(|operation| example::call(&cx, operation).to_string()).collect();
@@ -74,15 +79,26 @@ pub fn conformance(api: &Api, root: &Root) -> Module {
 }
 
 fn emit_call(cx: &Context<'_>, operation: &Operation) -> proc_macro2::TokenStream {
-    let index = cx.api.operations().position(|known| known.id == operation.id).unwrap_or_default();
+    let index = cx.api.operations().position(|known| std::ptr::eq(known, operation)).unwrap_or_default();
     let name = literal::ident(&format!("operation_{index}"));
     let call = example::call(cx, operation);
     let allow = operation.deprecated.then(|| quote!(#[allow(deprecated)]));
+    let result = if matches!(operation.responses.success, Success::Events(..)) {
+        quote! {
+            let (status, _, mut events) = response.into_parts();
+            while let Some(event) = events.next().await {
+                event?;
+            }
+            Ok(status.as_u16())
+        }
+    } else {
+        quote!(Ok(response.status().as_u16()))
+    };
     quote! {
         #allow
         async fn #name(client: &Client) -> Outcome {
             let response = #call.await?;
-            Ok(response.status().as_u16())
+            #result
         }
     }
 }

@@ -230,12 +230,26 @@ pub fn operation(cx: &Context<'_>, operation: &Operation, example: &str) -> Stri
     paragraphs(&[
         if summary.is_empty() { format!("`{}`.", operation.id) } else { summary },
         if same { String::new() } else { description },
-        format!("`{} {}`", operation.method.as_str(), operation.path),
+        format!("`{} {}`{}", operation.method.as_str(), operation.path, media_types(operation)),
         section("Returns", &successes),
+        match &operation.responses.headers {
+            Some(headers) => format!("The headers are read by [`{}`].", headers.type_name),
+            None => String::new(),
+        },
         section("Errors", &errors),
         format!("# Example\n\n```no_run\n{example}\n```"),
         format!("`{}`", operation.pointer),
     ])
+}
+
+/// What is said of media types where an operation can be called in several ways.
+fn media_types(operation: &Operation) -> String {
+    if operation.variant.is_none() {
+        return String::new();
+    }
+    let sent = operation.body.as_ref().map(|body| format!(", sent as `{}`", body.media_type));
+    let asked = operation.responses.accept.as_ref().map(|accept| format!(", asking for `{accept}`"));
+    [sent, asked].into_iter().flatten().collect()
 }
 
 fn case_line(cx: &Context<'_>, case: &Case) -> String {

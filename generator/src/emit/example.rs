@@ -9,8 +9,8 @@ use crate::pretty;
 
 /// The call of an operation with example data, up to but without `.await`.
 pub fn call(cx: &Context<'_>, operation: &Operation) -> TokenStream {
-    let resource =
-        cx.api.resources.iter().find(|resource| resource.operations.iter().any(|known| known.id == operation.id));
+    let mut resources = cx.api.resources.iter();
+    let resource = resources.find(|resource| resource.operations.iter().any(|known| std::ptr::eq(known, operation)));
     let accessor = literal::ident(resource.map_or("", |resource| &resource.accessor));
     let method = literal::ident(&operation.method_name);
     let arguments = operation.example.arguments.iter().map(|argument| cx.expr(argument));
@@ -34,17 +34,21 @@ pub fn text(cx: &Context<'_>, operation: &Operation) -> String {
         [one] => format!("use {path}::{one};\n\n"),
         many => format!("use {path}::{{{}}};\n\n", many.join(", ")),
     };
-    let statement = if matches!(operation.responses.success, Success::Nothing) {
-        quote!(#call.await?;)
-    } else {
-        quote!(let response = #call.await?;)
+    let statement = match operation.responses.success {
+        Success::Nothing => quote!(#call.await?;),
+        Success::Events(..) => quote!(let mut events = #call.await?.into_body();),
+        _ => quote!(let response = #call.await?;),
     };
     let mut text =
         format!("# async fn example(client: &{path}::Client) -> Result<(), Box<dyn std::error::Error>> {{\n");
     text.push_str(&imports);
     text.push_str(&pretty::statements(statement));
-    if !matches!(operation.responses.success, Success::Nothing) {
-        text.push_str("\nprintln!(\"{}: {:?}\", response.status(), response.body());");
+    match operation.responses.success {
+        Success::Nothing => {}
+        Success::Events(..) => {
+            text.push_str("\nwhile let Some(event) = events.next().await {\n    println!(\"{:?}\", event?);\n}");
+        }
+        _ => text.push_str("\nprintln!(\"{}: {:?}\", response.status(), response.body());"),
     }
     text.push_str("\n# Ok(())\n# }");
     text

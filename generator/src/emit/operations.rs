@@ -7,8 +7,8 @@ use super::literal::shorthand;
 use super::ty::From;
 use super::{Context, Module, docs, example, imports, literal, runtime};
 use crate::ir::{
-    Access, Arity, BodyContent, Field, Flatten, Operation, Parameter, Presence, RequestBody, Resource, Struct, Success,
-    Type, TypeId, TypeKind,
+    Access, Arity, BodyContent, Field, Flatten, Operation, Parameter, Presence, RequestBody, Resource, ResponseHeaders,
+    Struct, Success, Type, TypeId, TypeKind,
 };
 
 /// All files of operations.
@@ -208,7 +208,9 @@ impl Context<'_> {
         let setters: Vec<TokenStream> = self.emit_setters(operation);
         let setters = (!setters.is_empty()).then(|| quote!(impl #ty<'_> { #(#setters)* }));
         let future = self.emit_future(operation);
-        let success = self.emit_success(operation);
+        let is_first = resource.operations.iter().find(|other| yields_same(other, operation));
+        let success = is_first.filter(|first| std::ptr::eq(*first, operation)).map(|first| self.emit_success(first));
+        let headers = operation.responses.headers.as_ref().map(|headers| self.emit_headers(operation, headers));
         quote! {
             #docs
             #[derive(Clone, Debug)]
@@ -224,6 +226,38 @@ impl Context<'_> {
             #future
 
             #success
+
+            #headers
+        }
+    }
+
+    /// The headers of a response as a struct.
+    fn emit_headers(&self, operation: &Operation, found: &ResponseHeaders) -> TokenStream {
+        let (name, macro_name) = (literal::ident(&found.type_name), runtime::headers_macro());
+        let docs = docs::outer(&format!(
+            "The headers of a response of [`{}`], which `response.typed_headers()` gives.",
+            operation.type_name
+        ));
+        let fields = found.headers.iter().map(|header| {
+            let docs = docs::outer(&docs::value_docs(&header.docs, &header.wire, &[], None));
+            let (name, ty) = (literal::ident(&header.rust), self.ty(&header.ty, From::Elsewhere));
+            let ty = if header.arity == Arity::Required { ty } else { quote!(Option<#ty>) };
+            quote!(#docs pub #name: #ty)
+        });
+        let table = found.headers.iter().map(|header| {
+            let (name, wire) = (literal::ident(&header.rust), &header.wire);
+            let role = literal::ident(if header.arity == Arity::Required { "required" } else { "optional" });
+            quote!(#name: #role #wire,)
+        });
+        quote! {
+            #docs
+            #[derive(Clone, Debug, PartialEq)]
+            #[non_exhaustive]
+            pub struct #name {
+                #(#fields,)*
+            }
+
+            #macro_name! { #name { #(#table)* } }
         }
     }
 
@@ -346,6 +380,14 @@ impl Context<'_> {
                 #(#variants)*
             }
         }
+    }
+}
+
+/// Whether two calls yield the same enum, which is written with the first.
+fn yields_same(one: &Operation, other: &Operation) -> bool {
+    match (&one.responses.success, &other.responses.success) {
+        (Success::OneOf { type_name: one, .. }, Success::OneOf { type_name: other, .. }) => one == other,
+        _ => false,
     }
 }
 

@@ -29,8 +29,13 @@ contract! {
     credential = "Credential";
     limit = "Limit";
     location = "Location";
+    event_format = "EventFormat";
+    events = "Events";
+    file = "File";
+    headers_macro = "headers";
     outcome = "Outcome";
     parameter = "Parameter";
+    part_encoding = "PartEncoding";
     request = "Request";
     response = "Response";
     security_scheme = "SecurityScheme";
@@ -39,6 +44,7 @@ contract! {
     style = "Style";
     secret = "Secret";
     nullable = "Nullable";
+    token = "Token";
     decimal = "Decimal";
     decimal_number = "DecimalNumber";
     rfc2822 = "Rfc2822";

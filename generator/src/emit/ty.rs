@@ -34,6 +34,7 @@ impl Context<'_> {
             Type::DateTime => runtime::date_time(),
             Type::Date => runtime::date(),
             Type::Bytes => runtime::bytes(),
+            Type::File => runtime::file(),
             Type::Json => runtime::json_value(),
             Type::JsonObject => runtime::json_object(),
             Type::Named(id) => return self.named(*id, from),
@@ -81,7 +82,7 @@ impl Context<'_> {
     /// Whether a caller is likely to have something else that converts.
     fn converts(&self, ty: &Type) -> bool {
         match ty {
-            Type::String | Type::Secret | Type::Bytes => true,
+            Type::String | Type::Secret | Type::File => true,
             Type::Named(id) => match &self.api.types[*id].kind {
                 TypeKind::StringEnum(_) => true,
                 TypeKind::Alias(alias) => self.converts(&alias.ty),

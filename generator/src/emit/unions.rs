@@ -69,6 +69,7 @@ impl Context<'_> {
             crate::ir::Type::DateTime => "DateTime".to_owned(),
             crate::ir::Type::Date => "Date".to_owned(),
             crate::ir::Type::Bytes => "Bytes".to_owned(),
+            crate::ir::Type::File => "File".to_owned(),
             crate::ir::Type::Json => "JsonValue".to_owned(),
             crate::ir::Type::JsonObject => "JsonObject".to_owned(),
         }

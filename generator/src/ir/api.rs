@@ -27,9 +27,9 @@ pub struct Api {
 }
 
 impl Api {
-    /// How many operations there are.
+    /// How many operations there are, of which some can be called in several ways.
     pub fn operation_count(&self) -> usize {
-        self.operations().count()
+        self.operations().filter(|operation| operation.variant.is_none()).count()
     }
 
     /// The document's own server.
@@ -48,7 +48,7 @@ impl Api {
         distinct
     }
 
-    /// All operations in order.
+    /// All calls in order.
     pub fn operations(&self) -> impl Iterator<Item = &Operation> {
         self.resources.iter().flat_map(|resource| &resource.operations)
     }
@@ -178,6 +178,11 @@ pub enum CredentialKind {
     },
     /// `type: http`, `scheme: basic`
     Basic,
+    /// `type: http` with any other `scheme`.
+    Http {
+        /// `scheme`
+        scheme: String,
+    },
     /// `type: http`, `scheme: bearer`; also `oauth2` and `openIdConnect`, of which the client sends the token.
     Bearer,
 }

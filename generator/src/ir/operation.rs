@@ -8,6 +8,8 @@ use crate::pointer::Pointer;
 pub struct Operation {
     /// `operationId`
     pub id: String,
+    /// What tells this call from the one that is preferred, if it is another way to send the body or to read the response.
+    pub variant: Option<&'static str>,
     /// The resource's method.
     pub method_name: String,
     /// The type of a call that is being prepared.
@@ -85,7 +87,7 @@ pub enum Arity {
 }
 
 /// A parameter.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Parameter {
     /// Its name on the wire.
     pub wire: String,
@@ -143,25 +145,66 @@ pub enum Style {
     SpaceDelimited,
     /// `pipeDelimited`
     PipeDelimited,
+    /// `form`
+    Form,
     /// `deepObject`
     DeepObject,
 }
 
-/// How a body is written or read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How a request body is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BodyFormat {
     /// `application/json` and its relatives
     Json,
     /// `application/x-www-form-urlencoded`
     Form,
+    /// `multipart/form-data`, with what the document says of its parts
+    Multipart(Vec<PartEncoding>),
+    /// `text/plain` and its relatives
+    Text,
+    /// Any other media type.
+    File,
+}
+
+/// `encoding` of one part of a multipart body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartEncoding {
+    /// The property.
+    pub name: String,
+    /// `contentType`
+    pub media_type: Option<String>,
+    /// `style`
+    pub style: Option<Style>,
+    /// `explode`
+    pub explode: Option<bool>,
+}
+
+/// How the body of a response is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReadFormat {
+    /// `application/json` and its relatives
+    Json,
     /// `text/plain` and its relatives
     Text,
     /// Any other media type.
     Bytes,
+    /// One value after the other, as they come.
+    Events(EventFormat),
+}
+
+/// How values that come one after the other are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EventFormat {
+    /// `text/event-stream`
+    ServerSent,
+    /// `application/x-ndjson` and its relatives
+    JsonLines,
+    /// `application/json-seq`
+    JsonSequence,
 }
 
 /// A request body.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct RequestBody {
     /// The media type that is sent.
     pub media_type: String,
@@ -176,7 +219,7 @@ pub struct RequestBody {
 }
 
 /// How a caller gives a request body.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum BodyContent {
     /// In one piece.
     Whole {
@@ -195,7 +238,7 @@ pub enum BodyContent {
 }
 
 /// What may come back.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Responses {
     /// What a call yields.
     pub success: Success,
@@ -203,10 +246,36 @@ pub struct Responses {
     pub cases: Vec<Case>,
     /// What the client asks for, if that is not JSON.
     pub accept: Option<String>,
+    /// The headers of successful responses, if the document names some.
+    pub headers: Option<ResponseHeaders>,
+}
+
+/// The headers of successful responses.
+#[derive(Clone, Debug)]
+pub struct ResponseHeaders {
+    /// The struct's name.
+    pub type_name: String,
+    /// Its fields.
+    pub headers: Vec<ResponseHeader>,
+}
+
+/// A header of a successful response.
+#[derive(Clone, Debug)]
+pub struct ResponseHeader {
+    /// Its name on the wire.
+    pub wire: String,
+    /// The field.
+    pub rust: String,
+    /// Its type.
+    pub ty: Type,
+    /// Whether every successful response has it.
+    pub arity: Arity,
+    /// What the document says of it.
+    pub docs: String,
 }
 
 /// What a successful call yields.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Success {
     /// Nothing: no successful response has a body.
     Nothing,
@@ -216,6 +285,8 @@ pub enum Success {
     Maybe(Type),
     /// A list, which is empty for the statuses that have no body.
     List(Type),
+    /// Values of this type, one after the other.
+    Events(Type, EventFormat),
     /// One of several, told apart by status.
     OneOf {
         /// The enum's name.
@@ -226,7 +297,7 @@ pub enum Success {
 }
 
 /// One of several things that a successful call may yield.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct SuccessVariant {
     /// Its name.
     pub rust: String,
@@ -237,7 +308,7 @@ pub struct SuccessVariant {
 }
 
 /// What a status means.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Case {
     /// The statuses.
     pub status: StatusPattern,
@@ -273,17 +344,17 @@ impl std::fmt::Display for StatusPattern {
 }
 
 /// What comes with a status.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum CaseOutcome {
     /// The call succeeded; the variant is one of [`Success::OneOf`].
     Success {
         /// How the body is read, if there is one.
-        body: Option<BodyFormat>,
+        body: Option<ReadFormat>,
         /// Which of several.
         variant: Option<usize>,
     },
     /// The call failed, with a body that is one of the API's error bodies.
-    Failure(usize, BodyFormat),
+    Failure(usize, ReadFormat),
     /// The call failed, and the document says nothing of a body.
     BareFailure,
 }

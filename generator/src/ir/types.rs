@@ -275,8 +275,10 @@ pub enum Type {
     Json,
     /// `type: object`
     JsonObject,
-    /// A body that is not JSON and not text.
+    /// A body of a response that is not JSON and not text.
     Bytes,
+    /// What is uploaded: `type: string`, `format: binary` in a multipart body, or a whole body.
+    File,
     /// `type: array`
     List(Box<Type>),
     /// `type: object`, `additionalProperties: {…}`

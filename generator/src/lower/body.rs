@@ -1,149 +1,74 @@
-//! Request bodies, and the media types that bodies are in.
+//! Request bodies: what is sent, and how a caller gives it.
 
-use indexmap::IndexMap;
 use openapiv3 as oas;
 use openapiv3::ReferenceOr;
 use serde_json::Value;
 
 use super::context::Context;
 use super::facets::SchemaAt;
-use super::parameter::first_example;
+use super::media::{Chosen, Format, choose, media_example, warn_of_others};
 use super::schema::{Hint, Lowered, lower_schema};
-use crate::diagnostics::Code;
 use crate::ir;
 use crate::pointer::Pointer;
 
 /// A request body and the example that the document gives for it.
+#[derive(Clone)]
 pub struct Draft {
     /// The body.
     pub body: ir::RequestBody,
     /// The example.
     pub example: Option<Value>,
+    /// What the name of a call with this body ends in; nothing for the body that is preferred.
+    pub suffix: Option<&'static str>,
 }
 
-/// Lowers a request body.
-pub fn lower_body<'a>(
+/// Lowers a request body: the media type that is preferred comes first, then those that have calls of their own.
+pub fn lower_bodies<'a>(
     cx: &mut Context<'a>,
     body: &'a ReferenceOr<oas::RequestBody>,
     pointer: &Pointer,
     hint: &Hint,
-) -> Option<Draft> {
+) -> Option<Vec<Draft>> {
     let located = cx.document.resolve(body, pointer, cx.diagnostics)?;
     let body = located.object;
     let pointer = located.pointer.child("content");
-    let chosen = choose(&body.content)?;
-    if chosen.format == Format::Multipart {
-        cx.diagnostics.error(
-            Code::UnsupportedMediaType,
-            &pointer,
-            format!("request bodies in `{}` are not supported", chosen.name),
-            "describe the body as `application/json`, if the server takes that",
-        );
-        return None;
-    }
-    warn_of_others(cx, &body.content, chosen.name, &pointer);
-    let media_pointer = pointer.child(chosen.name);
-    let (format, lowered) = lower_content(cx, &chosen, &media_pointer, hint);
+    let chosen = choose(&body.content);
+    warn_of_others(cx, &body.content, &chosen, &pointer);
     let arity = if body.required { ir::Arity::Required } else { ir::Arity::Optional };
-    let readable = format != ir::BodyFormat::Bytes;
-    Some(Draft {
-        example: media_example(cx, chosen.media, &media_pointer).filter(|_| readable),
-        body: ir::RequestBody {
-            media_type: chosen.sent_name(),
-            format,
-            content: ir::BodyContent::Whole { arity, ty: lowered.ty, limits: lowered.limits },
-            docs: body.description.clone().unwrap_or_default(),
-            pointer: located.pointer.clone(),
-        },
-    })
+    let mut drafts = Vec::new();
+    for (index, chosen) in chosen.iter().enumerate() {
+        let media_pointer = pointer.child(chosen.name);
+        let suffix = (index > 0).then(|| suffix(chosen.format));
+        let hint = suffix.map_or_else(|| hint.clone(), |suffix| hint.part(suffix));
+        let (format, lowered) = lower_content(cx, chosen, &media_pointer, &hint);
+        let readable = !matches!(chosen.format, Format::Bytes | Format::Events(_));
+        drafts.push(Draft {
+            example: media_example(cx, chosen.media, &media_pointer).filter(|_| readable),
+            suffix,
+            body: ir::RequestBody {
+                media_type: chosen.sent_name(),
+                format,
+                content: ir::BodyContent::Whole { arity, ty: lowered.ty, limits: lowered.limits },
+                docs: body.description.clone().unwrap_or_default(),
+                pointer: located.pointer.clone(),
+            },
+        });
+    }
+    Some(drafts)
 }
 
-/// What a media type asks of whoever writes or reads it; those that come first are taken first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Format {
-    /// `application/json`
-    Json,
-    /// Its relatives.
-    JsonLike,
-    /// Any media type, of which JSON is one.
-    Any,
-    /// `application/x-www-form-urlencoded`
-    Form,
-    /// `multipart/form-data`
-    Multipart,
-    /// Text.
-    Text,
-    /// Anything else.
-    Bytes,
-}
-
-/// One of several media types.
-pub struct Chosen<'a> {
-    /// Its name in the document.
-    pub name: &'a str,
-    /// What it asks for.
-    pub format: Format,
-    /// Its content.
-    pub media: &'a oas::MediaType,
-}
-
-impl Chosen<'_> {
-    /// The media type as a request names it.
-    fn sent_name(&self) -> String {
-        match self.format {
-            Format::Any => "application/json".to_owned(),
-            Format::Bytes if self.name.contains('*') => "application/octet-stream".to_owned(),
-            Format::Text if self.name.contains('*') => "text/plain".to_owned(),
-            _ => self.name.to_owned(),
-        }
+fn suffix(format: Format) -> &'static str {
+    match format {
+        Format::Json | Format::JsonLike | Format::Any => "json",
+        Format::Form => "form",
+        Format::Multipart => "multipart",
+        Format::Text | Format::Markup => "text",
+        Format::Events(_) | Format::Bytes => "file",
     }
 }
 
-/// The media type that the client understands best; `None` if there is none at all.
-pub fn choose(content: &IndexMap<String, oas::MediaType>) -> Option<Chosen<'_>> {
-    let formats = content.iter().map(|(name, media)| Chosen { name, format: format(name, media), media });
-    formats.min_by_key(|chosen| chosen.format)
-}
-
-fn format(name: &str, media: &oas::MediaType) -> Format {
-    let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    match essence.as_str() {
-        "application/json" => Format::Json,
-        "text/json" => Format::JsonLike,
-        "application/x-www-form-urlencoded" => Format::Form,
-        "*/*" | "application/*" if is_binary(media) => Format::Bytes,
-        "*/*" | "application/*" => Format::Any,
-        "application/xml" | "application/yaml" | "application/x-yaml" | "application/graphql" => Format::Text,
-        _ if essence.ends_with("+json") => Format::JsonLike,
-        _ if essence.starts_with("multipart/") => Format::Multipart,
-        // What comes bit by bit is text only as a whole, and a program wants it bit by bit.
-        "text/event-stream" => Format::Bytes,
-        _ if essence.starts_with("text/") || essence.ends_with("+xml") => Format::Text,
-        _ => Format::Bytes,
-    }
-}
-
-/// Whether a media type is JSON or a relative of it.
-pub fn is_json(name: &str) -> bool {
-    let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    matches!(essence.as_str(), "application/json" | "text/json" | "*/*" | "application/*") || essence.ends_with("+json")
-}
-
-fn is_binary(media: &oas::MediaType) -> bool {
-    matches!(
-        &media.schema,
-        Some(ReferenceOr::Item(oas::Schema {
-            schema_kind: oas::SchemaKind::Type(oas::Type::String(oas::StringType {
-                format: oas::VariantOrUnknownOrEmpty::Item(oas::StringFormat::Binary),
-                ..
-            })),
-            ..
-        }))
-    )
-}
-
-/// The type of a body, and how it is written or read.
-pub fn lower_content<'a>(
+/// The type of a body, and how it is written.
+fn lower_content<'a>(
     cx: &mut Context<'a>,
     chosen: &Chosen<'a>,
     pointer: &Pointer,
@@ -154,37 +79,41 @@ pub fn lower_content<'a>(
             (ir::BodyFormat::Json, lower_media(cx, chosen.media, pointer, hint))
         }
         Format::Form => (ir::BodyFormat::Form, lower_media(cx, chosen.media, pointer, hint)),
-        Format::Text => (ir::BodyFormat::Text, Lowered::plain(ir::Type::String)),
-        Format::Bytes | Format::Multipart => (ir::BodyFormat::Bytes, Lowered::plain(ir::Type::Bytes)),
+        Format::Multipart => lower_multipart(cx, chosen.media, pointer, hint),
+        Format::Text | Format::Markup => (ir::BodyFormat::Text, Lowered::plain(ir::Type::String)),
+        Format::Events(_) | Format::Bytes => (ir::BodyFormat::File, Lowered::plain(ir::Type::File)),
     }
 }
 
-/// Tells which media types are left aside.
-pub fn warn_of_others(
-    cx: &mut Context<'_>,
-    content: &IndexMap<String, oas::MediaType>,
-    chosen: &str,
+/// A form whose binary properties are files. One of which nothing is said is a map of files.
+fn lower_multipart<'a>(
+    cx: &mut Context<'a>,
+    media: &'a oas::MediaType,
     pointer: &Pointer,
-) {
-    for name in content.keys().filter(|name| *name != chosen) {
-        cx.diagnostics.warn(
-            Code::UnsupportedMediaType,
-            &pointer.child(name),
-            format!("`{name}` is left aside in favour of `{chosen}`"),
-            "nothing needs to be done, unless this is the media type that is wanted",
-        );
-    }
+    hint: &Hint,
+) -> (ir::BodyFormat, Lowered) {
+    let around = std::mem::replace(&mut cx.holds_files, true);
+    let lowered = lower_media(cx, media, pointer, hint);
+    cx.holds_files = around;
+    let lowered = match lowered.ty {
+        ir::Type::Named(_) | ir::Type::Map(_) => lowered,
+        _ => Lowered::plain(ir::Type::Map(Box::new(ir::Type::File))),
+    };
+    let encoding = media.encoding.iter().map(|(name, encoding)| ir::PartEncoding {
+        name: name.clone(),
+        media_type: encoding.content_type.clone(),
+        style: encoding.style.as_ref().map(super::parameter::query_style),
+        // openapiv3 does not tell `false` from nothing.
+        explode: encoding.explode.then_some(true),
+    });
+    let encoding = encoding.filter(|part| part.media_type.is_some() || part.style.is_some() || part.explode.is_some());
+    (ir::BodyFormat::Multipart(encoding.collect()), lowered)
 }
 
 /// The type of a media type's content.
-fn lower_media<'a>(cx: &mut Context<'a>, media: &'a oas::MediaType, pointer: &Pointer, hint: &Hint) -> Lowered {
+pub fn lower_media<'a>(cx: &mut Context<'a>, media: &'a oas::MediaType, pointer: &Pointer, hint: &Hint) -> Lowered {
     match &media.schema {
         Some(schema) => lower_schema(cx, &SchemaAt::new(schema, pointer.child("schema")), hint),
         None => Lowered::plain(ir::Type::Json),
     }
-}
-
-/// The example that a media type gives.
-pub fn media_example(cx: &mut Context<'_>, media: &oas::MediaType, pointer: &Pointer) -> Option<Value> {
-    media.example.clone().or_else(|| first_example(cx, &media.examples, pointer))
 }

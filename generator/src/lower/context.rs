@@ -1,8 +1,11 @@
 //! What the functions of this stage share: the document, the bag, the types so far, the names given away.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 use openapiv3 as oas;
 
+use super::files::file_components;
 use super::names::{RESERVED_TYPES, Scope, module_name, type_name};
 use crate::diagnostics::Diagnostics;
 use crate::ir;
@@ -20,6 +23,10 @@ pub struct Context<'a> {
     pub components: IndexMap<String, ComponentState>,
     /// The bodies of documented errors so far.
     pub errors: ErrorBodies,
+    /// The components whose binary texts are files.
+    pub file_components: BTreeSet<String>,
+    /// Whether binary texts are files where lowering is now.
+    pub holds_files: bool,
     /// How many operations cannot be expressed.
     pub left_out: usize,
 }
@@ -54,7 +61,16 @@ impl<'a> Context<'a> {
             let id = types.reserve(&[rust.clone(), format!("{rust}Schema")], None);
             components.insert(name.clone(), ComponentState { id, progress: Progress::Untouched });
         }
-        Self { document, diagnostics, types, components, errors: ErrorBodies::default(), left_out: document.left_out }
+        Self {
+            document,
+            diagnostics,
+            types,
+            components,
+            errors: ErrorBodies::default(),
+            file_components: file_components(document),
+            holds_files: false,
+            left_out: document.left_out,
+        }
     }
 }
 

@@ -35,7 +35,9 @@ pub fn settle_usage(types: &mut Types, drafts: &[Draft]) {
         }
         match &operation.responses.success {
             Success::Nothing => {}
-            Success::Always(ty) | Success::Maybe(ty) | Success::List(ty) => mark(types, ty, Direction::Response),
+            Success::Always(ty) | Success::Maybe(ty) | Success::List(ty) | Success::Events(ty, _) => {
+                mark(types, ty, Direction::Response)
+            }
             Success::OneOf { variants, .. } => {
                 variants
                     .iter()
@@ -45,6 +47,9 @@ pub fn settle_usage(types: &mut Types, drafts: &[Draft]) {
         }
     }
     for draft in drafts {
+        for header in draft.operation.responses.headers.iter().flat_map(|headers| &headers.headers) {
+            mark(types, &header.ty, Direction::Response);
+        }
         for (case, ty) in draft.operation.responses.cases.iter().zip(&draft.failures) {
             if let (CaseOutcome::Failure(..), Some(ty)) = (&case.outcome, ty) {
                 mark(types, ty, Direction::Response);

@@ -49,6 +49,8 @@ pub const RESERVED_TYPES: &[&str] = &[
     "Default",
     "Eq",
     "Err",
+    "Events",
+    "File",
     "From",
     "Hash",
     "Into",
@@ -76,8 +78,21 @@ pub const RESERVED_TYPES: &[&str] = &[
 ];
 
 /// Names that prepared calls must not have: those that the emitted code imports beside them.
-pub const RESERVED_CALLS: &[&str] =
-    &["Call", "Client", "Error", "ErrorBody", "Limit", "Outcome", "Parameter", "Request", "Response", "Style"];
+pub const RESERVED_CALLS: &[&str] = &[
+    "Call",
+    "Client",
+    "Error",
+    "ErrorBody",
+    "EventFormat",
+    "Events",
+    "Limit",
+    "Outcome",
+    "Parameter",
+    "PartEncoding",
+    "Request",
+    "Response",
+    "Style",
+];
 
 /// A type's name.
 pub fn type_name(text: &str) -> String {

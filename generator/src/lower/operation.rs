@@ -4,7 +4,9 @@ use openapiv3 as oas;
 use serde_json::Value;
 
 use super::context::Context;
-use super::names::{RESERVED_CALLS, RESERVED_TYPES, Scope, module_name, same_word, split, type_name, value_name};
+use super::names::{
+    RESERVED_CALLS, RESERVED_TYPES, Scope, module_name, same_word, split, type_name, value_name, with_suffix,
+};
 use super::schema::Hint;
 use super::server::Servers;
 use super::{body, parameter, response, security};
@@ -57,11 +59,11 @@ pub fn lower_operations(cx: &mut Context<'_>, schemes: &[ir::SecurityScheme], se
             let pointer = pointer.child(method.as_str().to_lowercase());
             let place = OperationAt { path, item, method, operation, pointer };
             let mark = cx.diagnostics.mark();
-            let draft = lower_operation(cx, &place, &mut surroundings);
+            let calls = lower_operation(cx, &place, &mut surroundings);
             if cx.diagnostics.forgive(mark) {
                 leave_out(cx, &place);
             } else {
-                drafts.push(draft);
+                drafts.extend(calls);
             }
         }
     }
@@ -74,6 +76,19 @@ struct Surroundings<'s> {
     servers: &'s mut Servers,
     ids: Scope,
     calls: Scope,
+}
+
+impl Surroundings<'_> {
+    /// A name for a call whose types with a word behind it are free too.
+    fn claim_call(&mut self, name: &str) -> String {
+        let parts = |name: &str| [format!("{name}Success"), format!("{name}Headers")];
+        let mut candidates = vec![name.to_owned(), format!("{name}Call")];
+        candidates.retain(|name| parts(name).iter().all(|part| self.calls.is_free(part)));
+        candidates.push(format!("{name}Operation"));
+        let name = self.calls.claim(&candidates);
+        parts(&name).into_iter().for_each(|part| drop(self.calls.claim(&[part])));
+        name
+    }
 }
 
 struct OperationAt<'a> {
@@ -110,49 +125,97 @@ fn methods(item: &oas::PathItem) -> impl Iterator<Item = (ir::Method, &oas::Oper
     methods.into_iter().filter_map(|(method, operation)| Some((method, operation.as_ref()?)))
 }
 
-fn lower_operation<'a>(cx: &mut Context<'a>, at: &OperationAt<'a>, surroundings: &mut Surroundings<'_>) -> Draft {
+/// An operation as a call with what is preferred, then one for every other way to send its body or to read its response.
+fn lower_operation<'a>(cx: &mut Context<'a>, at: &OperationAt<'a>, surroundings: &mut Surroundings<'_>) -> Vec<Draft> {
     let operation = at.operation;
     let pointer = &at.pointer;
     let id = operation_id(cx, at, &mut surroundings.ids);
-    let name = type_name(&id);
-    let hint =
-        Hint { name: surroundings.calls.claim(&[name.clone(), format!("{name}Call")]), module: module_name(&id) };
+    let hint = Hint { name: surroundings.claim_call(&type_name(&id)), module: module_name(&id) };
     let item_pointer = Pointer::root().child("paths").child(at.path);
     let sources = [(at.item.parameters.as_slice(), item_pointer), (operation.parameters.as_slice(), pointer.clone())];
     let parameters = parameter::lower_parameters(cx, at.path, sources, &hint);
-    let body = operation
+    let bodies = operation
         .request_body
         .as_ref()
-        .and_then(|body| body::lower_body(cx, body, &pointer.child("requestBody"), &hint.part("body")));
-    let responses = response::lower_responses(cx, &operation.responses, &pointer.child("responses"), &hint);
+        .and_then(|body| body::lower_bodies(cx, body, &pointer.child("requestBody"), &hint.part("body")));
+    let responses = response::lower_responses(cx, at.method, &operation.responses, &pointer.child("responses"), &hint);
     let server = surroundings.servers.of_operation(
         cx,
         [(&operation.servers, pointer.clone()), (&at.item.servers, Pointer::root().child("paths").child(at.path))],
     );
-    let parameter_examples = parameters.iter().map(|draft| draft.example.clone()).collect();
-    let (body, body_example) = body.map_or((None, None), |draft| (Some(draft.body), draft.example));
-    Draft {
-        tag: operation.tags.first().cloned().unwrap_or_default(),
-        failures: responses.bodies,
-        parameter_examples,
-        body_example,
-        operation: ir::Operation {
-            method_name: String::new(),
-            type_name: hint.name,
-            id,
-            method: at.method,
-            path: at.path.to_owned(),
-            summary: operation.summary.clone().unwrap_or_default(),
-            description: operation.description.clone().unwrap_or_default(),
-            deprecated: operation.deprecated,
-            parameters: parameters.into_iter().map(|draft| draft.parameter).collect(),
-            body,
-            responses: responses.responses,
-            security: security::lower_requirement(cx, operation, pointer, surroundings.schemes),
-            server,
-            example: ir::Example { arguments: Vec::new(), setters: Vec::new() },
-            pointer: pointer.clone(),
-        },
+    let call_name = hint.name.clone();
+    let call = Call { at, id, name: hint.name, parameters, server, security: requirement(cx, at, surroundings) };
+    let mut claim = |suffix: &str| surroundings.claim_call(&type_name(&format!("{call_name} {suffix}")));
+    call.drafts(bodies.unwrap_or_default(), responses, &mut claim)
+}
+
+fn requirement(cx: &mut Context<'_>, at: &OperationAt<'_>, surroundings: &Surroundings<'_>) -> Vec<Vec<usize>> {
+    security::lower_requirement(cx, at.operation, &at.pointer, surroundings.schemes)
+}
+
+/// What all calls of an operation share.
+struct Call<'c, 'a> {
+    at: &'c OperationAt<'a>,
+    id: String,
+    name: String,
+    parameters: Vec<parameter::Draft>,
+    server: Option<usize>,
+    security: Vec<Vec<usize>>,
+}
+
+impl Call<'_, '_> {
+    /// One call with what is preferred, and one for everything that can be instead.
+    fn drafts(
+        &self,
+        bodies: Vec<body::Draft>,
+        responses: Vec<response::Draft>,
+        claim: &mut dyn FnMut(&str) -> String,
+    ) -> Vec<Draft> {
+        let mut pairs: Vec<(Option<body::Draft>, response::Draft)> = Vec::new();
+        let first_body = bodies.first().cloned();
+        let first_response = responses.first().cloned();
+        pairs.extend(responses.into_iter().map(|response| (first_body.clone(), response)));
+        for body in bodies.into_iter().skip(1) {
+            // Another body brings the same response, whose headers have their type already.
+            pairs.extend(first_response.clone().map(|response| (Some(body), response.without_headers())));
+        }
+        pairs.into_iter().map(|(body, response)| self.draft(body, response, claim)).collect()
+    }
+
+    fn draft(
+        &self,
+        body: Option<body::Draft>,
+        responses: response::Draft,
+        claim: &mut dyn FnMut(&str) -> String,
+    ) -> Draft {
+        let operation = self.at.operation;
+        let variant = body.as_ref().and_then(|body| body.suffix).or(responses.suffix);
+        let type_name = variant.map_or_else(|| self.name.clone(), claim);
+        let (body, body_example) = body.map_or((None, None), |draft| (Some(draft.body), draft.example));
+        Draft {
+            tag: operation.tags.first().cloned().unwrap_or_default(),
+            failures: responses.bodies,
+            parameter_examples: self.parameters.iter().map(|draft| draft.example.clone()).collect(),
+            body_example,
+            operation: ir::Operation {
+                id: self.id.clone(),
+                variant,
+                method_name: String::new(),
+                type_name,
+                method: self.at.method,
+                path: self.at.path.to_owned(),
+                summary: operation.summary.clone().unwrap_or_default(),
+                description: operation.description.clone().unwrap_or_default(),
+                deprecated: operation.deprecated,
+                parameters: self.parameters.iter().map(|draft| draft.parameter.clone()).collect(),
+                body,
+                responses: responses.responses,
+                security: self.security.clone(),
+                server: self.server,
+                example: ir::Example { arguments: Vec::new(), setters: Vec::new() },
+                pointer: self.at.pointer.clone(),
+            },
+        }
     }
 }
 
@@ -269,15 +332,25 @@ fn resource(
     }
 }
 
-/// Names the methods of a resource: the operation ids without the resource's own words, if that leaves them unique.
+/// Names the methods of a resource: the operation ids without the resource's own words, if that leaves them unique. Calls
+/// that are another way of the same operation are named after the one that is preferred, which comes before them.
 fn name_methods(tag: &str, operations: &mut [ir::Operation]) {
-    let short: Vec<String> = operations.iter().map(|operation| value_name(&without_tag(&operation.id, tag))).collect();
+    let short = |operation: &ir::Operation| value_name(&without_tag(&operation.id, tag));
+    let preferred = operations.iter().filter(|operation| operation.variant.is_none());
+    let all: Vec<String> = preferred.map(short).collect();
     let mut scope = Scope::default();
-    for (index, operation) in operations.iter_mut().enumerate() {
-        let unique = short.iter().filter(|name| **name == short[index]).count() == 1;
-        let full = value_name(&operation.id);
-        let candidates = if unique { vec![short[index].clone(), full] } else { vec![full] };
-        operation.method_name = scope.claim(&candidates);
+    let mut last = String::new();
+    for operation in operations {
+        let short = short(operation);
+        operation.method_name = match operation.variant {
+            Some(variant) => scope.claim(&[with_suffix(&last, variant)]),
+            None => {
+                let unique = all.iter().filter(|name| **name == short).count() == 1;
+                let full = value_name(&operation.id);
+                last = scope.claim(&if unique { vec![short, full] } else { vec![full] });
+                last.clone()
+            }
+        };
     }
 }
 

@@ -4,9 +4,9 @@ use openapiv3 as oas;
 use openapiv3::ReferenceOr;
 use serde_json::Value;
 
-use super::body::{is_json, media_example};
 use super::context::Context;
 use super::facets::{SchemaAt, facets};
+use super::media::{is_json, media_example};
 use super::names::{Scope, value_name, with_suffix};
 use super::schema::{Hint, Lowered, lower_schema};
 use super::server::template_names;
@@ -167,18 +167,24 @@ fn arity(cx: &mut Context<'_>, data: &oas::ParameterData, location: ir::Location
 /// The style, if it is not the one of its location.
 fn style(parameter: &oas::Parameter) -> Option<ir::Style> {
     match parameter {
-        oas::Parameter::Query { style, .. } => match style {
-            oas::QueryStyle::Form => None,
-            oas::QueryStyle::SpaceDelimited => Some(ir::Style::SpaceDelimited),
-            oas::QueryStyle::PipeDelimited => Some(ir::Style::PipeDelimited),
-            oas::QueryStyle::DeepObject => Some(ir::Style::DeepObject),
-        },
+        oas::Parameter::Query { style: oas::QueryStyle::Form, .. } => None,
+        oas::Parameter::Query { style, .. } => Some(query_style(style)),
         oas::Parameter::Path { style, .. } => match style {
             oas::PathStyle::Simple => None,
             oas::PathStyle::Label => Some(ir::Style::Label),
             oas::PathStyle::Matrix => Some(ir::Style::Matrix),
         },
         oas::Parameter::Header { .. } | oas::Parameter::Cookie { .. } => None,
+    }
+}
+
+/// A style of a query parameter, and of a form's property.
+pub fn query_style(style: &oas::QueryStyle) -> ir::Style {
+    match style {
+        oas::QueryStyle::Form => ir::Style::Form,
+        oas::QueryStyle::SpaceDelimited => ir::Style::SpaceDelimited,
+        oas::QueryStyle::PipeDelimited => ir::Style::PipeDelimited,
+        oas::QueryStyle::DeepObject => ir::Style::DeepObject,
     }
 }
 

@@ -1,50 +1,71 @@
 //! Responses: what each status means, and what a call yields.
 
+mod headers;
+mod success;
+
 use openapiv3 as oas;
 use openapiv3::ReferenceOr;
 
-use super::body::{Format, choose, lower_content as lower_body_content, warn_of_others};
+use self::headers::lower_headers;
+use self::success::lower_success;
+use super::body::lower_media;
 use super::context::Context;
-use super::names::{Scope, variant_name};
-use super::schema::Hint;
+use super::media::{Chosen, Format, choose, warn_of_others};
+use super::schema::{Hint, Lowered};
 use crate::diagnostics::Code;
-use crate::ir::{self, BodyFormat, CaseOutcome, StatusPattern, Success, Type};
+use crate::ir::{self, CaseOutcome, ReadFormat, StatusPattern, Type};
 use crate::pointer::Pointer;
 
-/// The responses of an operation, and beside every case the type of its body.
+/// The responses of a call, and beside every case the type of its body.
+#[derive(Clone)]
 pub struct Draft {
     /// The responses.
     pub responses: ir::Responses,
     /// The bodies of the cases.
     pub bodies: Vec<Option<Type>>,
+    /// What the name of a call with these responses ends in; nothing for those that are preferred.
+    pub suffix: Option<&'static str>,
 }
 
-struct Documented {
+impl Draft {
+    /// The same without the type of its headers.
+    pub fn without_headers(mut self) -> Self {
+        self.responses.headers = None;
+        self
+    }
+}
+
+/// A response as the document describes it.
+#[derive(Clone)]
+struct Documented<'a> {
     status: StatusPattern,
-    body: Option<(Type, BodyFormat)>,
-    media_type: Option<String>,
-    docs: String,
-    headers: Vec<String>,
+    response: &'a oas::Response,
+    /// The body that is preferred, and those in other media types that have calls of their own.
+    bodies: Vec<Body>,
     pointer: Pointer,
 }
 
-/// Lowers the responses of an operation.
+/// A body of a response.
+#[derive(Clone)]
+struct Body {
+    ty: Type,
+    format: ReadFormat,
+    media_type: String,
+}
+
+/// Lowers the responses of an operation: once with the media types that are preferred, and once for every other way
+/// in which a success can come.
 pub fn lower_responses<'a>(
     cx: &mut Context<'a>,
+    method: ir::Method,
     responses: &'a oas::Responses,
     pointer: &Pointer,
     hint: &Hint,
-) -> Draft {
-    let mut documented = Vec::new();
-    for (status, response) in &responses.responses {
-        let pattern = match status {
-            oas::StatusCode::Code(code) => StatusPattern::Code(*code),
-            oas::StatusCode::Range(range) => StatusPattern::Range(*range),
-        };
-        documented.extend(lower_response(cx, pattern, response, &pointer.child(status), hint));
-    }
-    if let Some(response) = &responses.default {
-        documented.extend(lower_response(cx, StatusPattern::Default, response, &pointer.child("default"), hint));
+) -> Vec<Draft> {
+    let mut documented = documented(cx, responses, pointer, hint);
+    if method == ir::Method::Head {
+        // Whatever a document says, nothing but headers comes back.
+        documented.iter_mut().for_each(|response| response.bodies.clear());
     }
     if documented.is_empty() {
         cx.diagnostics.warn(
@@ -56,29 +77,34 @@ pub fn lower_responses<'a>(
     }
     documented.sort_by_key(|response| response.status);
     split_default(&mut documented);
-    let (success, variants) = lower_success(&documented, hint);
-    let bodies = documented.iter().map(|response| response.body.as_ref().map(|(ty, _)| ty.clone())).collect();
-    let accept = accept(&documented);
-    let mut variants = variants.into_iter();
-    let cases = documented.into_iter().map(|response| {
-        let outcome = if is_success(response.status) {
-            CaseOutcome::Success {
-                body: response.body.as_ref().map(|(_, format)| *format),
-                variant: variants.next().flatten(),
-            }
-        } else {
-            failure(cx, &response)
+    let headers = lower_headers(cx, &documented, hint);
+    let mut drafts = vec![lower_draft(cx, &documented, hint, None, headers)];
+    for format in other_formats(&documented) {
+        let suffix = suffix(format);
+        let others: Vec<Documented<'_>> = documented.iter().map(|response| preferring(response, format)).collect();
+        drafts.push(lower_draft(cx, &others, &hint.part(suffix), Some(suffix), None));
+    }
+    drafts
+}
+
+fn documented<'a>(
+    cx: &mut Context<'a>,
+    responses: &'a oas::Responses,
+    pointer: &Pointer,
+    hint: &Hint,
+) -> Vec<Documented<'a>> {
+    let mut documented = Vec::new();
+    for (status, response) in &responses.responses {
+        let pattern = match status {
+            oas::StatusCode::Code(code) => StatusPattern::Code(*code),
+            oas::StatusCode::Range(range) => StatusPattern::Range(*range),
         };
-        ir::Case {
-            status: response.status,
-            outcome,
-            docs: response.docs,
-            headers: response.headers,
-            pointer: response.pointer,
-        }
-    });
-    let responses = ir::Responses { cases: cases.collect(), success, accept };
-    Draft { responses, bodies }
+        documented.extend(lower_response(cx, pattern, response, &pointer.child(status), hint));
+    }
+    if let Some(response) = &responses.default {
+        documented.extend(lower_response(cx, StatusPattern::Default, response, &pointer.child("default"), hint));
+    }
+    documented
 }
 
 fn lower_response<'a>(
@@ -87,64 +113,145 @@ fn lower_response<'a>(
     response: &'a ReferenceOr<oas::Response>,
     pointer: &Pointer,
     hint: &Hint,
-) -> Option<Documented> {
-    let located = cx.document.resolve(response, pointer, cx.diagnostics)?;
+) -> Option<Documented<'a>> {
+    let mark = cx.diagnostics.mark();
+    let Some(located) = cx.document.resolve(response, pointer, cx.diagnostics) else {
+        // Of an error nothing is lost but the shape of its body.
+        if !is_success(status) {
+            cx.diagnostics.forgive(mark);
+        }
+        return None;
+    };
     let response = located.object;
-    let content = lower_content(cx, status, response, &located.pointer.child("content"), hint);
-    let (body, media_type) = content.map_or((None, None), |(body, media_type)| (Some(body), Some(media_type)));
-    Some(Documented {
-        status,
-        body,
-        media_type,
-        docs: response.description.clone(),
-        headers: response.headers.keys().cloned().collect(),
-        pointer: located.pointer.clone(),
-    })
+    let pointer = located.pointer.child("content");
+    let chosen = choose(&response.content);
+    warn_of_others(cx, &response.content, &chosen, &pointer);
+    let hint = hint.part(&body_name(status));
+    let bodies = chosen.iter().enumerate().map(|(index, chosen)| {
+        let hint = if index == 0 { hint.clone() } else { hint.part(suffix_of(chosen.format)) };
+        lower_body(cx, chosen, &pointer.child(chosen.name), &hint)
+    });
+    let bodies = bodies.collect();
+    Some(Documented { status, response, bodies, pointer: located.pointer })
 }
 
-fn lower_content<'a>(
-    cx: &mut Context<'a>,
-    status: StatusPattern,
-    response: &'a oas::Response,
-    pointer: &Pointer,
-    hint: &Hint,
-) -> Option<((Type, BodyFormat), String)> {
-    let chosen = choose(&response.content)?;
-    if matches!(chosen.format, Format::Form | Format::Multipart) || chosen.name.starts_with("text/event-stream") {
-        cx.diagnostics.warn(
-            Code::UnsupportedMediaType,
-            &pointer.child(chosen.name),
-            format!("response bodies in `{}` are not taken apart; the bytes are given as they come", chosen.name),
-            "nothing needs to be done, unless the parts are wanted",
-        );
-    }
-    warn_of_others(cx, &response.content, chosen.name, pointer);
-    let name = match status {
+/// What the body of a response is called if it becomes a type.
+fn body_name(status: StatusPattern) -> String {
+    match status {
         StatusPattern::Code(code) if is_success(status) && code != 200 => format!("response {code}"),
         _ if is_success(status) => "response".to_owned(),
         StatusPattern::Code(code) => format!("error {code}"),
         StatusPattern::Range(range) => format!("error {range}XX"),
         StatusPattern::Default => "error".to_owned(),
-    };
-    let media_type = chosen.name.to_owned();
-    if chosen.format == Format::Form {
-        return Some(((Type::Bytes, BodyFormat::Bytes), media_type));
     }
-    let (format, lowered) = lower_body_content(cx, &chosen, &pointer.child(chosen.name), &hint.part(&name));
-    Some(((lowered.standalone(), format), media_type))
+}
+
+fn lower_body<'a>(cx: &mut Context<'a>, chosen: &Chosen<'a>, pointer: &Pointer, hint: &Hint) -> Body {
+    if matches!(chosen.format, Format::Form | Format::Multipart) {
+        cx.diagnostics.warn(
+            Code::UnsupportedMediaType,
+            pointer,
+            format!("response bodies in `{}` are not taken apart; the bytes are given as they come", chosen.name),
+            "nothing needs to be done, unless the parts are wanted",
+        );
+    }
+    let (format, lowered) = match chosen.format {
+        Format::Json | Format::JsonLike | Format::Any => {
+            (ReadFormat::Json, lower_media(cx, chosen.media, pointer, hint))
+        }
+        Format::Events(format) => (ReadFormat::Events(format), lower_media(cx, chosen.media, pointer, hint)),
+        Format::Text | Format::Markup => (ReadFormat::Text, Lowered::plain(Type::String)),
+        Format::Form | Format::Multipart | Format::Bytes => (ReadFormat::Bytes, Lowered::plain(Type::Bytes)),
+    };
+    Body { ty: lowered.standalone(), format, media_type: chosen.name.to_owned() }
+}
+
+/// The ways in which a success can come beside the one that is preferred.
+fn other_formats(documented: &[Documented<'_>]) -> Vec<ReadFormat> {
+    let mut formats: Vec<ReadFormat> = Vec::new();
+    for response in documented.iter().filter(|response| is_success(response.status)) {
+        for body in response.bodies.iter().skip(1) {
+            if !formats.contains(&body.format) {
+                formats.push(body.format);
+            }
+        }
+    }
+    formats
+}
+
+/// The same response with another body in front, if it has one of that format.
+fn preferring<'a>(response: &Documented<'a>, format: ReadFormat) -> Documented<'a> {
+    let mut response = response.clone();
+    if let Some(at) = response.bodies.iter().position(|body| body.format == format)
+        && is_success(response.status)
+    {
+        response.bodies.swap(0, at);
+    }
+    response
+}
+
+fn suffix(format: ReadFormat) -> &'static str {
+    match format {
+        ReadFormat::Json => "json",
+        ReadFormat::Text => "text",
+        ReadFormat::Bytes => "bytes",
+        ReadFormat::Events(_) => "stream",
+    }
+}
+
+fn suffix_of(format: Format) -> &'static str {
+    match format {
+        Format::Events(_) => "event",
+        Format::Text | Format::Markup => "text",
+        _ => "bytes",
+    }
+}
+
+fn lower_draft(
+    cx: &mut Context<'_>,
+    documented: &[Documented<'_>],
+    hint: &Hint,
+    suffix: Option<&'static str>,
+    headers: Option<ir::ResponseHeaders>,
+) -> Draft {
+    let (success, variants) = lower_success(documented, hint);
+    let mut variants = variants.into_iter();
+    let cases = documented.iter().map(|documented| ir::Case {
+        status: documented.status,
+        outcome: if is_success(documented.status) {
+            let body = documented.bodies.first().map(|body| read_format(body, &success));
+            CaseOutcome::Success { body, variant: variants.next().flatten() }
+        } else {
+            failure(cx, documented)
+        },
+        docs: documented.response.description.clone(),
+        headers: documented.response.headers.keys().cloned().collect(),
+        pointer: documented.pointer.clone(),
+    });
+    let cases = cases.collect();
+    let bodies = documented.iter().map(|response| response.bodies.first().map(|body| body.ty.clone())).collect();
+    let responses = ir::Responses { cases, success, accept: accept(documented), headers };
+    Draft { responses, bodies, suffix }
+}
+
+/// A stream is one only if it is all that a call yields.
+fn read_format(body: &Body, success: &ir::Success) -> ReadFormat {
+    match (body.format, success) {
+        (ReadFormat::Events(_), ir::Success::Events(..)) => body.format,
+        (ReadFormat::Events(_), _) => ReadFormat::Bytes,
+        _ => body.format,
+    }
 }
 
 /// What to ask for, where a success is not JSON.
-fn accept(documented: &[Documented]) -> Option<String> {
-    let successes = documented.iter().filter(|response| is_success(response.status));
+fn accept(documented: &[Documented<'_>]) -> Option<String> {
     let mut names: Vec<&str> = Vec::new();
     let mut only_json = true;
-    for response in successes {
-        if let (Some((_, format)), Some(media_type)) = (&response.body, &response.media_type) {
-            only_json &= *format == BodyFormat::Json;
-            if !names.contains(&media_type.as_str()) {
-                names.push(media_type);
-            }
+    for response in documented.iter().filter(|response| is_success(response.status)) {
+        let Some(body) = response.bodies.first() else { continue };
+        only_json &= body.format == ReadFormat::Json;
+        if !names.contains(&body.media_type.as_str()) {
+            names.push(&body.media_type);
         }
     }
     (!only_json).then(|| names.join(", "))
@@ -155,90 +262,40 @@ fn is_success(status: StatusPattern) -> bool {
 }
 
 /// Where nothing else is said of success, `default` speaks of success too.
-fn split_default(documented: &mut Vec<Documented>) {
+fn split_default(documented: &mut Vec<Documented<'_>>) {
     if documented.iter().any(|response| is_success(response.status)) {
         return;
     }
     if let Some(default) = documented.iter().find(|response| response.status == StatusPattern::Default) {
-        let success = Documented {
-            status: StatusPattern::Range(2),
-            body: default.body.clone(),
-            media_type: default.media_type.clone(),
-            docs: default.docs.clone(),
-            headers: default.headers.clone(),
-            pointer: default.pointer.clone(),
-        };
+        let success = Documented { status: StatusPattern::Range(2), ..default.clone() };
         documented.push(success);
         documented.sort_by_key(|response| response.status);
     }
 }
 
-fn failure(cx: &mut Context<'_>, response: &Documented) -> CaseOutcome {
-    match &response.body {
-        Some((ty, format)) => {
-            let name = body_name(cx, ty);
-            CaseOutcome::Failure(cx.errors.index(ty, &name, &response.docs), *format)
+fn failure(cx: &mut Context<'_>, documented: &Documented<'_>) -> CaseOutcome {
+    match documented.bodies.first() {
+        Some(Body { ty, format, .. }) => {
+            let (ty, format) = match format {
+                // An error does not come bit by bit.
+                ReadFormat::Events(_) => (&Type::Bytes, ReadFormat::Bytes),
+                format => (ty, *format),
+            };
+            let name = type_word(cx, ty);
+            CaseOutcome::Failure(cx.errors.index(ty, &name, &documented.response.description), format)
         }
         None => CaseOutcome::BareFailure,
     }
 }
 
-fn body_name(cx: &Context<'_>, ty: &Type) -> String {
+fn type_word(cx: &Context<'_>, ty: &Type) -> String {
     match ty {
         Type::Named(id) => cx.types.name(*id).to_owned(),
-        Type::List(inner) => format!("{}List", body_name(cx, inner)),
-        Type::Map(inner) => format!("{}Map", body_name(cx, inner)),
-        Type::Nullable(inner) | Type::Boxed(inner) => body_name(cx, inner),
+        Type::List(inner) => format!("{}List", type_word(cx, inner)),
+        Type::Map(inner) => format!("{}Map", type_word(cx, inner)),
+        Type::Nullable(inner) | Type::Boxed(inner) => type_word(cx, inner),
         Type::String => "Text".to_owned(),
         Type::Bytes => "Bytes".to_owned(),
         _ => "Json".to_owned(),
     }
-}
-
-/// What a call yields, and for every successful response the variant that it then is.
-fn lower_success(documented: &[Documented], hint: &Hint) -> (Success, Vec<Option<usize>>) {
-    let successes: Vec<&Documented> = documented.iter().filter(|response| is_success(response.status)).collect();
-    let mut distinct: Vec<&Type> = Vec::new();
-    for (body, _) in successes.iter().filter_map(|response| response.body.as_ref()) {
-        if !distinct.contains(&body) {
-            distinct.push(body);
-        }
-    }
-    let none = vec![None; successes.len()];
-    let some_empty = successes.iter().any(|response| response.body.is_none());
-    match distinct.as_slice() {
-        [] => (Success::Nothing, none),
-        [Type::List(_)] if some_empty => (Success::List(distinct[0].clone()), none),
-        [only] if some_empty => (Success::Maybe((*only).clone()), none),
-        [only] => (Success::Always((*only).clone()), none),
-        _ => one_of(&successes, hint),
-    }
-}
-
-fn one_of(successes: &[&Documented], hint: &Hint) -> (Success, Vec<Option<usize>>) {
-    let mut scope = Scope::default();
-    let variants = successes.iter().map(|response| ir::SuccessVariant {
-        rust: scope.claim(&[status_name(response.status)]),
-        ty: response.body.as_ref().map(|(ty, _)| ty.clone()),
-        docs: response.docs.clone(),
-    });
-    let variants = variants.collect();
-    let indices = (0..successes.len()).map(Some).collect();
-    (Success::OneOf { type_name: format!("{}Success", hint.name), variants }, indices)
-}
-
-fn status_name(status: StatusPattern) -> String {
-    let name = match status {
-        StatusPattern::Code(200) => "Ok",
-        StatusPattern::Code(201) => "Created",
-        StatusPattern::Code(202) => "Accepted",
-        StatusPattern::Code(203) => "NonAuthoritative",
-        StatusPattern::Code(204) => "NoContent",
-        StatusPattern::Code(205) => "ResetContent",
-        StatusPattern::Code(206) => "PartialContent",
-        StatusPattern::Code(207) => "MultiStatus",
-        StatusPattern::Code(code) => return variant_name(&format!("status {code}")),
-        StatusPattern::Range(_) | StatusPattern::Default => "Other",
-    };
-    name.to_owned()
 }

@@ -70,7 +70,10 @@ pub fn component(cx: &mut Context<'_>, name: &str) -> Option<ir::TypeId> {
     if state.progress == Progress::Untouched {
         cx.components[name].progress = Progress::Started;
         let mark = cx.diagnostics.mark();
+        let holds_files = cx.file_components.contains(name);
+        let around = std::mem::replace(&mut cx.holds_files, holds_files);
         define_component(cx, name, state.id);
+        cx.holds_files = around;
         // What cannot be expressed stands in as free-form JSON.
         cx.diagnostics.forgive(mark);
         cx.components[name].progress = Progress::Done;
@@ -206,6 +209,7 @@ pub fn shape<'a>(cx: &mut Context<'a>, facets: &Facets<'a>, hint: &Hint) -> Shap
         None if is_object || !facets.alternatives.is_empty() => return object::lower_object(cx, facets, hint),
         Some("array") => list(cx),
         None if facets.items.is_some() => list(cx),
+        Some("string") if cx.holds_files && facets.format.as_deref() == Some("binary") => ir::Type::File,
         Some("string") => string(facets.format.as_deref()),
         Some("integer") => integer(facets.format.as_deref()),
         Some("number") => number(facets.format.as_deref()),

@@ -6,7 +6,7 @@ use super::context::Context;
 use super::names::{Scope, value_name, with_suffix};
 use crate::diagnostics::Code;
 use crate::ir;
-use crate::load::component_pointer;
+use crate::load::{MUTUAL_TLS, component_pointer};
 use crate::pointer::Pointer;
 
 /// Methods of the builder that every client has.
@@ -21,7 +21,11 @@ pub fn lower_schemes(cx: &mut Context<'_>) -> Vec<ir::SecurityScheme> {
     let mut schemes = Vec::new();
     for (wire, scheme) in document.components::<oas::SecurityScheme>() {
         let pointer = component_pointer::<oas::SecurityScheme>(wire);
-        let Some(located) = document.resolve(scheme, &pointer, cx.diagnostics) else { continue };
+        let mark = cx.diagnostics.mark();
+        let located = document.resolve(scheme, &pointer, cx.diagnostics);
+        // A scheme that leads nowhere is one less; who asks for it is told.
+        cx.diagnostics.forgive(mark);
+        let Some(located) = located else { continue };
         let Some((kind, docs)) = lower_scheme(cx, located.object, &pointer) else { continue };
         let rust = value_name(wire);
         let rust = scope.claim(&[rust.clone(), with_suffix(&rust, "credential")]);
@@ -49,15 +53,16 @@ fn lower_scheme(
         oas::SecurityScheme::HTTP { scheme, description, .. } => match scheme.to_ascii_lowercase().as_str() {
             "basic" => (ir::CredentialKind::Basic, description),
             "bearer" => (ir::CredentialKind::Bearer, description),
-            other => {
-                cx.diagnostics.error(
+            MUTUAL_TLS => {
+                cx.diagnostics.warn(
                     Code::UnsupportedSecurityScheme,
-                    &pointer.child("scheme"),
-                    format!("the HTTP authentication scheme `{other}` is not supported"),
-                    "`basic` and `bearer` are; a fixed header can be described as an `apiKey`",
+                    pointer,
+                    "`mutualTLS` is a matter of the connection, of which the client knows nothing",
+                    "nothing needs to be done; give the certificate to the `http_client` of the client's builder",
                 );
                 return None;
             }
+            _ => (ir::CredentialKind::Http { scheme: scheme.clone() }, description),
         },
         oas::SecurityScheme::OAuth2 { description, .. } | oas::SecurityScheme::OpenIDConnect { description, .. } => {
             (ir::CredentialKind::Bearer, description)

@@ -11,7 +11,7 @@ use crate::error::{Fault, RequestError};
 use crate::file::File;
 use crate::parameter::Style;
 use crate::parameter::value::Value;
-use crate::payload::Payload;
+use crate::request_body::RequestBody;
 
 const NESTED: &str = "holds a list or an object inside another, which its style cannot write";
 
@@ -20,13 +20,13 @@ pub(super) struct Parts {
     boundary: String,
     /// What was written since the last file.
     text: Vec<u8>,
-    payload: Payload,
+    body: RequestBody,
 }
 
 impl Parts {
     /// No parts yet.
     pub(super) fn new(boundary: String) -> Self {
-        Self { boundary, text: Vec::new(), payload: Payload::default() }
+        Self { boundary, text: Vec::new(), body: RequestBody::default() }
     }
 
     /// Adds a part that is no file.
@@ -41,16 +41,16 @@ impl Parts {
     pub(super) fn file(&mut self, name: &str, documented: Option<&str>, file: &File) -> Result<(), Fault> {
         self.head(name, Some(file.file_name().unwrap_or("file")), Some(media_type_of(file, documented)))?;
         self.flush();
-        self.payload.push_file(file);
+        self.body.push_file(file);
         self.text.extend_from_slice(b"\r\n");
         Ok(())
     }
 
     /// The boundary and the body.
-    pub(super) fn finish(mut self) -> (String, Payload) {
+    pub(super) fn finish(mut self) -> (String, RequestBody) {
         self.text.extend_from_slice(format!("--{}--\r\n", self.boundary).as_bytes());
         self.flush();
-        (self.boundary, self.payload)
+        (self.boundary, self.body)
     }
 
     fn head(&mut self, name: &str, file_name: Option<&str>, media_type: Option<&str>) -> Result<(), Fault> {
@@ -70,7 +70,7 @@ impl Parts {
     }
 
     fn flush(&mut self) {
-        self.payload.push(Bytes::from(std::mem::take(&mut self.text)));
+        self.body.push(Bytes::from(std::mem::take(&mut self.text)));
     }
 }
 

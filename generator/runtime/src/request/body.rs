@@ -1,4 +1,4 @@
-//! The bodies of a [`Request`]: in goes a value and a media type, out comes a [`Payload`] with its `Content-Type`.
+//! The bodies of a [`Request`]: in goes a value and a media type, out comes a [`RequestBody`] with its `Content-Type`.
 //!
 //! How the text of a value looks is not here: JSON is `codec`'s, forms are `parameter`'s, parts are `multipart`'s.
 
@@ -12,7 +12,7 @@ use crate::error::{Fault, RequestError};
 use crate::file::File;
 use crate::multipart::{self, PartEncoding};
 use crate::parameter::write_form;
-use crate::payload::Payload;
+use crate::request_body::RequestBody;
 
 impl Request {
     /// Writes the request body as JSON.
@@ -111,7 +111,7 @@ impl Request {
     pub fn file(mut self, media_type: &'static str, file: &File) -> Self {
         if self.fault.is_none() {
             let media_type = multipart::media_type_of(file, Some(media_type)).to_owned();
-            self.fault = self.write_body(&media_type, Payload::of_file(file)).err();
+            self.fault = self.write_body(&media_type, RequestBody::of_file(file)).err();
         }
         self
     }
@@ -147,7 +147,7 @@ impl Request {
         self.write_body(&format!("{media_type}; boundary={boundary}"), body)
     }
 
-    fn write_body(&mut self, media_type: &str, body: Payload) -> Result<(), Fault> {
+    fn write_body(&mut self, media_type: &str, body: RequestBody) -> Result<(), Fault> {
         let media_type = HeaderValue::from_str(media_type);
         let media_type = media_type.map_err(|_| RequestError::InvalidHeader { header: "Content-Type" })?;
         self.parts.headers.insert(CONTENT_TYPE, media_type);

@@ -19,7 +19,7 @@ fn credentials() -> Credentials {
     Credentials::from([("access_token", key("hush")), ("query_key", key("hush"))])
 }
 
-fn built(request: Request) -> Result<http::Request<Payload>, Fault> {
+fn built(request: Request) -> Result<http::Request<RequestBody>, Fault> {
     request.into_http(BASE, &credentials(), &HeaderValue::from_static("test"))
 }
 

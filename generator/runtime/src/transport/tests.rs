@@ -35,7 +35,7 @@ async fn silent_server_is_given_up_before_a_stream() -> Result<(), Box<dyn std::
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let client = reqwest::Client::builder().no_proxy().build()?;
     let transport = Transport { client, success_limit: 4, patience: Some(Duration::from_millis(20)) };
-    let request = http::Request::get(format!("http://{}/", listener.local_addr()?)).body(Payload::default())?;
+    let request = http::Request::get(format!("http://{}/", listener.local_addr()?)).body(RequestBody::default())?;
     match transport.open(request).await.err() {
         Some(Fault::Transport(error)) => assert_eq!(error.to_string(), "the server did not answer in time"),
         fault => panic!("{fault:?}"),

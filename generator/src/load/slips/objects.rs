@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::super::MUTUAL_TLS;
 use super::super::objects::Object;
 use super::{split_off, told};
 use crate::diagnostics::{Code, Diagnostics};
@@ -239,6 +240,10 @@ impl Slip<'_> {
     fn security_scheme(&mut self) {
         match self.map.get("type").and_then(Value::as_str) {
             Some("oauth2") => drop(self.map.insert("flows".to_owned(), json!({}))),
+            Some("mutualTLS") => {
+                self.map.insert("type".to_owned(), json!("http"));
+                self.map.insert("scheme".to_owned(), json!(MUTUAL_TLS));
+            }
             Some("openIdConnect") => drop(self.map.entry("openIdConnectUrl").or_insert_with(|| json!(""))),
             _ => {}
         }

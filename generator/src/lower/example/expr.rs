@@ -27,7 +27,7 @@ pub fn expression(types: &Types, ty: &Type, value: &Value, position: Position) -
         Type::Decimal | Type::Rfc2822 | Type::DateTime | Type::Date => {
             value.as_str().map(|text| Expr::Parsed(text.to_owned()))
         }
-        Type::Bytes => value.as_str().map(|text| self::text(text, position)),
+        Type::Bytes | Type::File => value.as_str().map(|text| self::text(text, position)),
         Type::Json => Some(Expr::Json(value.to_string())),
         Type::JsonObject => object(value.as_object()?, |value| Some(Expr::Json(value.to_string()))),
         Type::List(item) => {

@@ -17,7 +17,7 @@ fn make(types: &Types, ty: &Type, limits: &[Limit], depth: usize) -> Value {
         Type::Boolean => json!(true),
         Type::I32 | Type::I64 | Type::U32 | Type::U64 => integer(limits),
         Type::F64 | Type::DecimalNumber => number(limits),
-        Type::String | Type::Secret | Type::Bytes => text(limits),
+        Type::String | Type::Secret | Type::Bytes | Type::File => text(limits),
         Type::Decimal => json!("1.00"),
         Type::Rfc2822 => json!("Wed, 13 Mar 2019 16:35:37 +0000"),
         Type::DateTime => json!("2019-03-13T16:35:37Z"),

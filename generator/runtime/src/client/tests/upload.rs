@@ -225,6 +225,20 @@ async fn missing_file_is_told_before_anything_is_sent() -> TestResult {
 }
 
 #[tokio::test]
+async fn stream_is_not_spent_where_another_file_is_missing() -> TestResult {
+    let note = File::stream(chunks(&["ab"]), Some(2));
+    let photo = File::open("/no/such/file");
+    let (title, tags, owner) = (String::new(), Vec::new(), Owner { id: 1 });
+    let upload = Upload { title, count: 1, tags, owner, note: note.clone(), photo };
+    let request = post().multipart("multipart/form-data", &upload, &[]);
+    assert!(send(&core("http://127.0.0.1:1")?, request).await.is_err_and(|error| error.is_request()));
+    let (url, served) = serve().await?;
+    send(&core(&url)?, post().file("text/plain", &note)).await?;
+    assert_eq!(served.await??.1, b"ab");
+    Ok(())
+}
+
+#[tokio::test]
 async fn stream_that_fails_is_told() -> TestResult {
     let failing = Chunks([Ok(Bytes::from("ab")), Err(io::Error::other("unplugged"))].into());
     let (url, served) = serve().await?;

@@ -1,8 +1,8 @@
-//! [`Payload`]: what a request carries, before anything of it is read. In go bytes and files, out comes what the
+//! [`RequestBody`]: what a request carries, before anything of it is read. In go bytes and files, out comes what the
 //! transport sends.
 //!
 //! Files are opened here, so that one that is missing is told before there is a connection; reading them while they are
-//! sent is in `payload/upload.rs`.
+//! sent is in `body/upload.rs`.
 
 mod upload;
 
@@ -18,7 +18,7 @@ use crate::file::{Content, File};
 
 /// The body of a request: pieces that follow each other.
 #[derive(Debug, Default)]
-pub(crate) struct Payload(Vec<Piece>);
+pub(crate) struct RequestBody(Vec<Piece>);
 
 #[derive(Debug)]
 enum Piece {
@@ -34,20 +34,20 @@ pub(crate) enum Opened {
     Upload(Upload),
 }
 
-impl From<Bytes> for Payload {
+impl From<Bytes> for RequestBody {
     fn from(bytes: Bytes) -> Self {
-        let mut payload = Self::default();
-        payload.push(bytes);
-        payload
+        let mut body = Self::default();
+        body.push(bytes);
+        body
     }
 }
 
-impl Payload {
+impl RequestBody {
     /// A file and nothing else.
     pub(crate) fn of_file(file: &File) -> Self {
-        let mut payload = Self::default();
-        payload.push_file(file);
-        payload
+        let mut body = Self::default();
+        body.push_file(file);
+        body
     }
 
     /// Adds bytes.
