@@ -15,6 +15,7 @@ mod imports;
 mod literal;
 mod operations;
 mod runtime;
+mod setters;
 mod structs;
 mod ty;
 mod types;

@@ -139,12 +139,17 @@ impl<'a> Body<'a> {
         self.bytes.is_empty()
     }
 
-    /// Reads the body as JSON. A missing `Content-Type` is taken for JSON.
+    /// Reads the body as JSON. A missing `Content-Type` is taken for JSON, and no body at all for null where that is
+    /// a value.
     ///
     /// # Errors
     /// The `Content-Type` is not JSON, or the text is not of this type.
     pub fn json<T: Decode>(&self) -> Result<T, DecodeError> {
-        decode_slice(self.json_text()?)
+        let text = self.json_text()?;
+        decode_slice(text).or_else(|error| {
+            // Many a server has nothing to say and calls that JSON.
+            if text.trim_ascii().is_empty() { decode_slice(b"null").map_err(|_| error) } else { Err(error) }
+        })
     }
 
     fn json_text(&self) -> Result<&'a [u8], DecodeError> {

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::structs::emit_limit;
+use super::structs::emit_limits;
 use super::ty::From;
 use super::{Context, literal, runtime};
 use crate::ir::{
@@ -238,7 +238,7 @@ fn emit_parameter(parameter: &Parameter) -> TokenStream {
     });
     let wire = &parameter.wire;
     let serialization = emit_serialization(parameter.serialization);
-    let limits: Vec<TokenStream> = parameter.limits.iter().map(emit_limit).collect();
+    let limits = emit_limits(&parameter.limits);
     let limits = (!limits.is_empty()).then(|| quote!(.limits(&[#(#limits),*])));
     let name = literal::ident(&parameter.rust);
     let add = literal::ident(match parameter.arity {

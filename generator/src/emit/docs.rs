@@ -199,6 +199,7 @@ fn limit_sentence(limit: &Limit) -> Option<String> {
     Some(match limit {
         Limit::MinLength(min) => format!("At least {}.", plural(*min, "character")),
         Limit::MaxLength(max) => format!("At most {}.", plural(*max, "character")),
+        Limit::Format(format) => format!("{}.", format_word(format)),
         Limit::Pattern(pattern) if pattern.contains('`') || pattern.contains('\n') => return None,
         Limit::Pattern(pattern) => format!("Matches `{pattern}`."),
         Limit::Minimum(min) => format!("At least {min}."),
@@ -213,6 +214,25 @@ fn limit_sentence(limit: &Limit) -> Option<String> {
         Limit::MaxProperties(max) => format!("At most {max} properties."),
         Limit::Items(_) | Limit::Values(_) => return None,
     })
+}
+
+/// What a text of a format is.
+fn format_word(format: &str) -> String {
+    let word = match format {
+        "byte" => "Base64",
+        "duration" => "A duration of ISO 8601",
+        "email" | "idn-email" => "An e-mail address",
+        "hostname" | "idn-hostname" => "A host name",
+        "ip" => "An IP address",
+        "ipv4" => "An IPv4 address",
+        "ipv6" => "An IPv6 address",
+        "iri" | "uri" | "url" => "A URL",
+        "iri-reference" | "uri-reference" => "A URL, absolute or relative",
+        "time" => "A time of day of RFC 3339",
+        "uuid" => "A UUID",
+        other => return format!("Format `{other}`"),
+    };
+    word.to_owned()
 }
 
 /// The docs of an operation's method, with an example that compiles.

@@ -1,4 +1,5 @@
-//! The files of operations: one for every resource, with a prepared call for every operation.
+//! The files of operations: one for every resource, with a prepared call for every operation. Setters are in `setters`,
+//! how a call is sent in `call`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,8 +8,8 @@ use super::literal::shorthand;
 use super::ty::From;
 use super::{Context, Module, docs, example, imports, literal, runtime};
 use crate::ir::{
-    Access, Arity, BodyContent, Field, Flatten, Operation, Parameter, Presence, RequestBody, Resource, ResponseHeaders,
-    Struct, Success, Type, TypeId, TypeKind,
+    Arity, BodyContent, Field, Flatten, Operation, Presence, Resource, ResponseHeaders, Struct, Success, Type, TypeId,
+    TypeKind,
 };
 
 /// All files of operations.
@@ -98,15 +99,27 @@ impl Context<'_> {
         let example = example::text(self, operation);
         let docs = docs::outer(&docs::operation(self, operation, &example));
         let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
+        let allow = self
+            .fills_deprecated(operation)
+            .then(|| quote!(#[allow(deprecated, reason = "the property is there for as long as the document has it")]));
         let (name, ty) = (literal::ident(&operation.method_name), literal::ident(&operation.type_name));
         let Part { arguments, values } = self.emit_arguments(operation);
         quote! {
             #docs
             #deprecated
+            #allow
             pub fn #name(&self, #(#arguments),*) -> #ty<'a> {
                 #ty { client: self.client, #(#values),* }
             }
         }
+    }
+
+    /// Whether a method fills in a property that is deprecated.
+    fn fills_deprecated(&self, operation: &Operation) -> bool {
+        let Some(BodyContent::Properties { ty }) = operation.body.as_ref().map(|body| &body.content) else {
+            return false;
+        };
+        self.structure(*ty).is_some_and(|object| required_fields(object).any(|field| field.deprecated))
     }
 
     fn emit_arguments(&self, operation: &Operation) -> Part {
@@ -171,7 +184,8 @@ impl Context<'_> {
         }
     }
 
-    fn structure(&self, id: TypeId) -> Option<&Struct> {
+    /// The properties of a type, if it has some.
+    pub fn structure(&self, id: TypeId) -> Option<&Struct> {
         match &self.api.types[id].kind {
             TypeKind::Struct(object) => Some(object),
             _ => None,
@@ -258,101 +272,6 @@ impl Context<'_> {
             }
 
             #macro_name! { #name { #(#table)* } }
-        }
-    }
-
-    fn emit_setters(&self, operation: &Operation) -> Vec<TokenStream> {
-        let optional = operation.parameters.iter().filter(|parameter| parameter.arity == Arity::Optional);
-        let mut setters: Vec<TokenStream> = optional.map(|parameter| self.emit_parameter_setter(parameter)).collect();
-        if let Some(body) = &operation.body {
-            setters.extend(self.emit_body_setters(body));
-        }
-        setters
-    }
-
-    fn emit_parameter_setter(&self, parameter: &Parameter) -> TokenStream {
-        let docs = docs::value_docs(&parameter.docs, &parameter.wire, &parameter.limits, parameter.default.as_deref());
-        let docs = docs::outer(&docs);
-        let deprecated = parameter.deprecated.then(|| quote!(#[deprecated]));
-        let name = literal::ident(&parameter.rust);
-        let (argument, value) = self.argument(&parameter.ty, &name, From::Elsewhere);
-        quote! {
-            #docs
-            #deprecated
-            pub fn #name(mut self, #name: #argument) -> Self {
-                self.#name = Some(#value);
-                self
-            }
-        }
-    }
-
-    fn emit_body_setters(&self, body: &RequestBody) -> Vec<TokenStream> {
-        match &body.content {
-            BodyContent::Whole { arity: Arity::Required, .. } => Vec::new(),
-            BodyContent::Whole { arity: Arity::Optional, ty, .. } => {
-                let docs = docs::clean(&body.docs);
-                let docs = docs::outer(if docs.trim().is_empty() { "The request body." } else { &docs });
-                let ty = self.ty(ty, From::Elsewhere);
-                vec![quote! {
-                    #docs
-                    pub fn body(mut self, body: #ty) -> Self {
-                        self.body = Some(body);
-                        self
-                    }
-                }]
-            }
-            BodyContent::Properties { ty } => {
-                let Some(object) = self.structure(*ty) else { return Vec::new() };
-                let fields = object.fields.iter().filter_map(|field| self.emit_property_setter(field));
-                let flatten = object.flatten.iter().filter(|flatten| flatten.has_default(&self.api.types));
-                fields.chain(flatten.map(|flatten| self.emit_flatten_setter(flatten))).collect()
-            }
-        }
-    }
-
-    fn emit_property_setter(&self, field: &Field) -> Option<TokenStream> {
-        let name = literal::ident(&field.name.rust);
-        if field.access == Access::ReadOnly {
-            return None;
-        }
-        let (argument, value) = match field.presence {
-            Presence::Required | Presence::Nullable => return None,
-            Presence::Optional => {
-                let (argument, value) = self.argument(&field.ty, &name, From::Elsewhere);
-                (argument, quote!(Some(#value)))
-            }
-            Presence::OptionalNullable => {
-                let (nullable, ty) = (runtime::nullable(), self.ty(&field.ty, From::Elsewhere));
-                (quote!(impl Into<#nullable<#ty>>), quote!(#name.into()))
-            }
-        };
-        let docs = docs::value_docs(&field.docs, &field.name.wire, &field.limits, field.default.as_deref());
-        let docs = docs::outer(&docs);
-        let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
-        let allow =
-            field.deprecated.then(|| quote!(#[allow(deprecated, reason = "the field is deprecated with its setter")]));
-        Some(quote! {
-            #docs
-            #deprecated
-            #allow
-            pub fn #name(mut self, #name: #argument) -> Self {
-                self.body.#name = #value;
-                self
-            }
-        })
-    }
-
-    fn emit_flatten_setter(&self, flatten: &Flatten) -> TokenStream {
-        let docs = docs::clean(&flatten.docs);
-        let docs =
-            docs::outer(if docs.trim().is_empty() { "The properties that depend on each other." } else { &docs });
-        let (name, ty) = (literal::ident(&flatten.rust), self.ty(&flatten.ty, From::Elsewhere));
-        quote! {
-            #docs
-            pub fn #name(mut self, #name: #ty) -> Self {
-                self.body.#name = #name;
-                self
-            }
         }
     }
 

@@ -180,12 +180,16 @@ fn emit_codec(name: &proc_macro2::Ident, object: &Struct) -> TokenStream {
 
 /// `[limits]`, or nothing.
 pub fn emit_limit_list(limits: &[Limit]) -> TokenStream {
-    let limits: Vec<TokenStream> = limits.iter().map(emit_limit).collect();
+    let limits: Vec<TokenStream> = emit_limits(limits);
     if limits.is_empty() { TokenStream::new() } else { quote!([#(#limits),*]) }
 }
 
-/// A constraint.
-pub fn emit_limit(limit: &Limit) -> TokenStream {
+/// The constraints that the codec checks.
+pub fn emit_limits(limits: &[Limit]) -> Vec<TokenStream> {
+    limits.iter().filter_map(emit_limit).collect()
+}
+
+fn emit_limit(limit: &Limit) -> Option<TokenStream> {
     let name = runtime::limit();
     let (variant, value) = match limit {
         Limit::MinLength(count) => ("MinLength", count_of(*count)),
@@ -200,12 +204,13 @@ pub fn emit_limit(limit: &Limit) -> TokenStream {
         Limit::ExclusiveMaximum(number) => ("ExclusiveMaximum", float_of(*number)),
         Limit::MultipleOf(number) => ("MultipleOf", float_of(*number)),
         Limit::Pattern(pattern) => ("Pattern", quote!(#pattern)),
-        Limit::Items(limits) => ("Items", list_of(limits)),
-        Limit::Values(limits) => ("Values", list_of(limits)),
-        Limit::UniqueItems => return quote!(#name::UniqueItems),
+        Limit::Items(limits) => ("Items", list_of(limits)?),
+        Limit::Values(limits) => ("Values", list_of(limits)?),
+        Limit::UniqueItems => return Some(quote!(#name::UniqueItems)),
+        Limit::Format(_) => return None,
     };
     let variant = literal::ident(variant);
-    quote!(#name::#variant(#value))
+    Some(quote!(#name::#variant(#value)))
 }
 
 fn count_of(count: usize) -> TokenStream {
@@ -218,7 +223,7 @@ fn float_of(number: f64) -> TokenStream {
     quote!(#number)
 }
 
-fn list_of(limits: &[Limit]) -> TokenStream {
-    let limits = limits.iter().map(emit_limit);
-    quote!(&[#(#limits),*])
+fn list_of(limits: &[Limit]) -> Option<TokenStream> {
+    let limits = emit_limits(limits);
+    (!limits.is_empty()).then(|| quote!(&[#(#limits),*]))
 }

@@ -298,6 +298,8 @@ pub enum Limit {
     MinLength(usize),
     /// `maxLength`
     MaxLength(usize),
+    /// `format`, if it does not make a type of its own; nothing checks it.
+    Format(String),
     /// `pattern`
     Pattern(String),
     /// `minimum`

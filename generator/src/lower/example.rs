@@ -1,6 +1,7 @@
 //! A call with example data for every operation: from the document's examples, or from the schemas where there are none.
 
 mod expr;
+mod pattern;
 mod sample;
 
 use serde_json::{Map, Value};
@@ -9,7 +10,9 @@ use self::expr::{Position, expression};
 use self::sample::sample;
 use super::operation::Draft;
 use crate::diagnostics::{Code, Diagnostics};
-use crate::ir::{Access, Arity, BodyContent, Example, Expr, Operation, Presence, Type, TypeId, TypeKind, Types};
+use crate::ir::{
+    Access, Arity, BodyContent, Example, Expr, Location, Operation, Presence, Type, TypeId, TypeKind, Types,
+};
 
 /// Gives every operation its example.
 pub fn lower_examples(drafts: &mut [Draft], types: &Types, diagnostics: &mut Diagnostics) {
@@ -25,7 +28,9 @@ fn add_parameters(draft: &Draft, types: &Types, example: &mut Example, diagnosti
     let operation = &draft.operation;
     for (parameter, value) in operation.parameters.iter().zip(&draft.parameter_examples) {
         let position = Position::Argument;
-        let given = value.as_ref().and_then(|value| {
+        let is_path = parameter.location == Location::Path;
+        // An empty value would be no segment of a path.
+        let given = value.as_ref().filter(|value| !(is_path && is_blank(value))).and_then(|value| {
             let expression = expression(types, &parameter.ty, value, position);
             if expression.is_none() {
                 report(operation, &format!("the parameter `{}`", parameter.wire), diagnostics);
@@ -38,9 +43,21 @@ fn add_parameters(draft: &Draft, types: &Types, example: &mut Example, diagnosti
             (Arity::Required, Some(given)) => example.arguments.push(given),
             (Arity::Required, None) => {
                 let made = sample(types, &parameter.ty, &parameter.limits);
+                let made = if is_path && is_blank(&made) { Value::from("1") } else { made };
                 example.arguments.push(expression(types, &parameter.ty, &made, position).unwrap_or(Expr::None));
             }
         }
+    }
+}
+
+/// Whether nothing would be written for a value.
+fn is_blank(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        Value::Object(object) => object.is_empty(),
+        Value::Bool(_) | Value::Number(_) => false,
     }
 }
 

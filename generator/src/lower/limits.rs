@@ -10,7 +10,7 @@ pub fn lower_limits(cx: &mut Context<'_>, facets: &Facets<'_>, ty: &Type) -> Vec
     let mut limits = Vec::new();
     match ty {
         Type::String | Type::Secret | Type::Decimal | Type::Rfc2822 | Type::DateTime | Type::Date => {
-            text(cx, facets, &mut limits);
+            text(cx, facets, ty, &mut limits);
         }
         Type::List(_) => list(facets, &mut limits),
         Type::Map(_) | Type::JsonObject => map(facets, &mut limits),
@@ -20,8 +20,35 @@ pub fn lower_limits(cx: &mut Context<'_>, facets: &Facets<'_>, ty: &Type) -> Vec
     limits
 }
 
-fn text(cx: &mut Context<'_>, facets: &Facets<'_>, limits: &mut Vec<Limit>) {
+/// Formats of texts that say how the text looks.
+const KNOWN_FORMATS: &[&str] = &[
+    "byte",
+    "duration",
+    "email",
+    "hostname",
+    "idn-email",
+    "idn-hostname",
+    "ip",
+    "ipv4",
+    "ipv6",
+    "iri",
+    "iri-reference",
+    "json-pointer",
+    "regex",
+    "relative-json-pointer",
+    "time",
+    "uri",
+    "uri-reference",
+    "uri-template",
+    "url",
+    "uuid",
+];
+
+fn text(cx: &mut Context<'_>, facets: &Facets<'_>, ty: &Type, limits: &mut Vec<Limit>) {
     let bounds = &facets.bounds;
+    let format = facets.format.as_deref().filter(|_| *ty == Type::String);
+    limits
+        .extend(format.filter(|format| KNOWN_FORMATS.contains(format)).map(|format| Limit::Format(format.to_owned())));
     limits.extend(bounds.min_length.filter(|&min| min > 0).map(Limit::MinLength));
     limits.extend(bounds.max_length.map(Limit::MaxLength));
     let Some(pattern) = &bounds.pattern else { return };

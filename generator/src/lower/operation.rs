@@ -304,7 +304,7 @@ pub fn group(document: &Document, drafts: Vec<Draft>) -> Vec<ir::Resource> {
         }
     }
     let mut accessors = Scope::with(&["builder"]);
-    let mut types = Scope::with(&["Client", "Call", "Response"]);
+    let mut types = Scope::with(&[RESERVED_CALLS, RESERVED_TYPES].concat());
     let used = groups.into_iter().filter(|(_, operations)| !operations.is_empty());
     used.map(|(tag, operations)| resource(document, tag, operations, &mut accessors, &mut types)).collect()
 }

@@ -19,7 +19,7 @@ pub struct AmazonBuyShippingAccount {
 
     /// An e-mail address.
     ///
-    /// At least 1 character.
+    /// An e-mail address. At least 1 character.
     pub email: String,
 
     /// The token of Amazon Marketplace Web Service.

@@ -54,7 +54,7 @@ pub struct FedexAccount {
 
     /// An e-mail address.
     ///
-    /// At least 1 character.
+    /// An e-mail address. At least 1 character.
     pub email: String,
 
     /// Phone number.

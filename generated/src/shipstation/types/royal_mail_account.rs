@@ -34,12 +34,12 @@ pub struct RoyalMailAccount {
 
     /// The e-mail address of the online business account.
     ///
-    /// At least 1 character.
+    /// An e-mail address. At least 1 character.
     pub oba_email: Option<String>,
 
     /// An e-mail address.
     ///
-    /// At least 1 character.
+    /// An e-mail address. At least 1 character.
     pub email: Option<String>,
 
     /// The company.

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::pattern::matching;
 use crate::ir::{Limit, Presence, Struct, Type, TypeId, TypeKind, Types, Union};
 
 /// Types nested deeper than this are left empty where they can be.
@@ -137,34 +138,46 @@ fn number(limits: &[Limit]) -> Value {
     json!(made)
 }
 
+/// A text of a format.
+fn of_format(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "byte" => "c3RyaW5n",
+        "duration" => "P1D",
+        "email" | "idn-email" => "ann@example.com",
+        "hostname" | "idn-hostname" => "example.com",
+        "ip" | "ipv4" => "192.0.2.1",
+        "ipv6" => "2001:db8::1",
+        "iri" | "iri-reference" | "uri" | "uri-reference" | "uri-template" | "url" => "https://example.com",
+        "json-pointer" => "/a",
+        "regex" => "a",
+        "relative-json-pointer" => "0",
+        "time" => "16:35:37Z",
+        "uuid" => "01234567-89ab-4cde-8f01-23456789abcd",
+        _ => return None,
+    })
+}
+
 fn text(limits: &[Limit]) -> Value {
-    let (mut least, mut most, mut pattern) = (0, usize::MAX, None);
+    let (mut least, mut most, mut pattern, mut format) = (0, usize::MAX, None, None);
     for limit in limits {
         match limit {
+            Limit::Format(name) => format = of_format(name),
             Limit::MinLength(min) => least = *min,
             Limit::MaxLength(max) => most = *max,
             Limit::Pattern(text) => pattern = Some(text),
             _ => {}
         }
     }
-    let fitted = |word: &str| word.chars().cycle().take(word.chars().count().max(least).min(most)).collect::<String>();
-    let words = [
-        "string",
-        "a",
-        "1",
-        "A1",
-        "1.00",
-        "string_1",
-        "string-1",
-        "0a",
-        "AB",
-        "2019-03-13",
-        "se-1",
-        "#/a",
-        "a@b.cd",
-        "http://a.bc",
-    ];
-    let regex = pattern.and_then(|pattern| regress::Regex::with_flags(pattern, "u").ok());
-    let matches = |word: &String| regex.as_ref().is_none_or(|regex| regex.find(word).is_some());
-    json!(words.iter().map(|word| fitted(word)).find(matches).unwrap_or_else(|| fitted("string")))
+    let fits = |text: &str| {
+        let regex = pattern.and_then(|pattern: &String| regress::Regex::with_flags(pattern, "u").ok());
+        (least..=most).contains(&text.chars().count()) && regex.is_none_or(|regex| regex.find(text).is_some())
+    };
+    let stretched: String = "string".chars().cycle().take("string".len().max(least).min(most)).collect();
+    let words = [stretched.as_str(), "1", "a", "2019-03-13"];
+    let made = format.into_iter().chain(words).find(|text| fits(text));
+    match (made, pattern) {
+        (Some(text), _) => json!(text),
+        (None, Some(pattern)) => json!(matching(pattern, least, most).unwrap_or(stretched)),
+        (None, None) => json!(stretched),
+    }
 }

@@ -1,0 +1,76 @@
+//! A `pattern` in, a text that matches it out, as long as asked for if that can be.
+//!
+//! Patterns are those of ECMA-262, which the parser here knows but for a few; whether the text matches is decided by
+//! the engine that clients use.
+
+use regex_syntax::hir::{Class, Hir, HirKind};
+
+/// Repetitions that are tried beyond what a pattern asks for.
+const MORE: [u32; 8] = [0, 1, 2, 5, 7, 11, 19, 31];
+
+/// A text that matches, of at least `least` and at most `most` characters.
+pub fn matching(pattern: &str, least: usize, most: usize) -> Option<String> {
+    let parsed = regex_syntax::Parser::new().parse(&pattern.replace("\\/", "/").replace("\\-", "-")).ok();
+    let regex = regress::Regex::with_flags(pattern, "u").ok()?;
+    let texts = MORE.iter().filter_map(|more| {
+        let mut text = String::new();
+        write(parsed.as_ref()?, *more, &mut text);
+        Some(text)
+    });
+    let fits = |text: &String| (least..=most).contains(&text.chars().count()) && regex.find(text).is_some();
+    texts.into_iter().find(fits)
+}
+
+fn write(hir: &Hir, more: u32, text: &mut String) {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => {}
+        HirKind::Literal(literal) => text.push_str(&String::from_utf8_lossy(&literal.0)),
+        HirKind::Class(class) => text.extend(character(class)),
+        HirKind::Repetition(repetition) => {
+            let most = repetition.max.unwrap_or(u32::MAX);
+            let count = repetition.min.saturating_add(more).min(most).min(repetition.min.max(64));
+            for _ in 0..count {
+                write(&repetition.sub, more, text);
+            }
+        }
+        HirKind::Capture(capture) => write(&capture.sub, more, text),
+        HirKind::Concat(parts) => parts.iter().for_each(|part| write(part, more, text)),
+        HirKind::Alternation(parts) => parts.iter().take(1).for_each(|part| write(part, more, text)),
+    }
+}
+
+/// A character of a class, rather one that people would write.
+fn character(class: &Class) -> Option<char> {
+    let ranges: Vec<(char, char)> = match class {
+        Class::Unicode(class) => class.ranges().iter().map(|range| (range.start(), range.end())).collect(),
+        Class::Bytes(class) => {
+            class.ranges().iter().map(|range| (char::from(range.start()), char::from(range.end()))).collect()
+        }
+    };
+    let is_in = |letter: &char| ranges.iter().any(|(start, end)| (start..=end).contains(&letter));
+    let liked = "a1A0-_ ".chars().find(is_in);
+    liked.or_else(|| ranges.iter().map(|(start, _)| *start).find(|start| !start.is_control()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matching;
+
+    #[test]
+    fn texts_match_their_patterns() {
+        for (pattern, least, most) in [
+            ("^[A-Z]{2}$", 0, 9),
+            ("^se-[a-z0-9]+$", 0, 40),
+            ("^(http|https)://.+", 12, 40),
+            (r"^\d{4}-\d{2}-\d{2}$", 0, 10),
+            (r"^[^\s/]+\/[^\s]+$", 5, 9),
+            ("^[a-f0-9]{32}$", 32, 32),
+            ("^#?[0-9A-Fa-f]{6}$", 0, 7),
+            ("x", 3, 9),
+        ] {
+            let text = matching(pattern, least, most);
+            // An unanchored pattern needs no more than itself, which may be too short.
+            assert_eq!(text.is_some(), pattern != "x", "{pattern}: {text:?}");
+        }
+    }
+}
