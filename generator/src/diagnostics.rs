@@ -52,7 +52,7 @@ pub struct Diagnostic {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     found: Vec<Diagnostic>,
-    /// How often an error was reported, those counted that had been reported before.
+    /// How many errors were reported and not forgiven, those counted that had been reported before.
     errors: usize,
     origins: Vec<Origin>,
 }
@@ -122,7 +122,9 @@ impl Diagnostics {
         for diagnostic in &mut self.found[mark.found..] {
             diagnostic.severity = Severity::Warning;
         }
-        self.errors > mark.errors
+        let forgiven = self.errors > mark.errors;
+        self.errors = mark.errors;
+        forgiven
     }
 
     /// Whether there is an error among them.

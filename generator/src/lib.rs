@@ -98,6 +98,10 @@ pub struct Summary {
     pub calls: usize,
     /// Operations of the document that the client does not have; the warnings say why.
     pub left_out: usize,
+    /// Component schemas of the document.
+    pub schemas: usize,
+    /// Those that stand in as free-form JSON; the warnings say why.
+    pub schemas_left_out: usize,
     /// Types.
     pub types: usize,
 }
@@ -118,14 +122,20 @@ pub fn generate(source: &Source, root: &Root) -> Result<Output, Diagnostics> {
         files: render::render(modules, &source.name),
         conformance: render::render_file(emit::conformance(&api, root), &source.name),
         places: api.places(),
-        summary: Summary {
-            operations: api.operation_count(),
-            calls: api.operations().count(),
-            left_out: api.left_out,
-            types: api.types.len(),
-        },
+        summary: summary(&api),
         warnings: diagnostics,
     })
+}
+
+fn summary(api: &ir::Api) -> Summary {
+    Summary {
+        operations: api.operation_count(),
+        calls: api.operations().count(),
+        left_out: api.left_out,
+        schemas: api.schemas,
+        schemas_left_out: api.schemas_left_out,
+        types: api.types.len(),
+    }
 }
 
 /// The intermediate representation of a document as text, for tests and for the curious.

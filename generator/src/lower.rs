@@ -57,6 +57,8 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> ir::Api {
         security_schemes,
         resources: operation::group(document, drafts),
         left_out: cx.left_out,
+        schemas: cx.components.len(),
+        schemas_left_out: cx.schemas_left_out,
         error_bodies: cx.errors.finish(),
         types,
     }

@@ -20,6 +20,10 @@ pub struct Api {
     pub resources: Vec<Resource>,
     /// How many operations of the document cannot be expressed.
     pub left_out: usize,
+    /// How many component schemas the document has.
+    pub schemas: usize,
+    /// How many of them cannot be expressed.
+    pub schemas_left_out: usize,
     /// The distinct bodies of documented errors.
     pub error_bodies: Vec<ErrorBody>,
     /// The types.

@@ -29,6 +29,8 @@ pub struct Context<'a> {
     pub holds_files: bool,
     /// How many operations cannot be expressed.
     pub left_out: usize,
+    /// How many component schemas cannot be expressed.
+    pub schemas_left_out: usize,
 }
 
 /// How far a component schema is.
@@ -70,6 +72,7 @@ impl<'a> Context<'a> {
             file_components: file_components(document),
             holds_files: false,
             left_out: document.left_out,
+            schemas_left_out: 0,
         }
     }
 }

@@ -74,8 +74,16 @@ pub fn component(cx: &mut Context<'_>, name: &str) -> Option<ir::TypeId> {
         let around = std::mem::replace(&mut cx.holds_files, holds_files);
         define_component(cx, name, state.id);
         cx.holds_files = around;
-        // What cannot be expressed stands in as free-form JSON.
         cx.diagnostics.forgive(mark);
+        if cx.types.get(state.id).is_none() {
+            cx.schemas_left_out += 1;
+            cx.diagnostics.warn(
+                Code::SchemaLeftOut,
+                &component_pointer::<oas::Schema>(name),
+                format!("the schema `{name}` becomes free-form JSON, for the reasons given before"),
+                "see what the warnings before this one advise",
+            );
+        }
         cx.components[name].progress = Progress::Done;
     }
     Some(state.id)

@@ -79,6 +79,7 @@ pub fn mend(map: &mut Map<String, Value>, object: Object, pointer: &Pointer, dia
             let (missing, value) =
                 if object == Object::Response { ("description", json!("")) } else { ("content", json!({})) };
             cx.add(missing, value);
+            cx.media_type_names();
             cx.leave_aside(&["links"]);
         }
         Object::SecurityScheme => cx.security_scheme(),
@@ -216,6 +217,26 @@ impl Slip<'_> {
                 "write `content: { application/json: { schema: … } }`",
             );
             self.map.insert("content".to_owned(), json!({ "application/json": { "schema": schema } }));
+        }
+    }
+
+    /// Names that are no media types, such as those of examples: one stands for JSON if nothing else does.
+    fn media_type_names(&mut self) {
+        let Some(Value::Object(content)) = self.map.get_mut("content") else { return };
+        let is_name = |name: &str| name.contains('/') || name.starts_with("x-") || name == "*";
+        let mut lacks_json = !content.keys().any(|name| is_name(name));
+        for (name, media) in std::mem::take(content) {
+            if is_name(&name) {
+                content.insert(name, media);
+                continue;
+            }
+            let taken = if lacks_json { "is taken for `application/json`" } else { "is left aside" };
+            let place = self.pointer.child("content").child(&name);
+            let help = "name the media type, such as `application/json`";
+            told(self.diagnostics, &place, format!("`{name}` is no media type; it {taken}"), help);
+            if std::mem::take(&mut lacks_json) {
+                content.insert("application/json".to_owned(), media);
+            }
         }
     }
 
