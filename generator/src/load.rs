@@ -21,6 +21,7 @@ mod text;
 use serde_json::Value;
 
 pub use self::document::{Document, Located, component_pointer};
+pub use self::downgrade::TUPLE;
 pub use self::references::missing_files;
 use crate::Source;
 use crate::diagnostics::{Code, Diagnostics};

@@ -13,6 +13,7 @@ mod newtype;
 mod object;
 mod primitive;
 mod reader;
+mod tuple;
 mod union;
 mod writer;
 

@@ -43,6 +43,7 @@ fn names_type(ty: &crate::ir::Type) -> bool {
     use crate::ir::Type;
     match ty {
         Type::Named(_) => true,
+        Type::Tuple(items) => items.iter().any(names_type),
         Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => names_type(inner),
         _ => false,
     }

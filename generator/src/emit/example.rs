@@ -76,6 +76,10 @@ impl Context<'_> {
                 let items = items.iter().map(|item| self.expr(item));
                 quote!(vec![#(#items),*])
             }
+            Expr::Tuple(items) => {
+                let items = items.iter().map(|item| self.expr(item));
+                quote!((#(#items),*))
+            }
             Expr::Map(entries) if entries.is_empty() => quote!(Default::default()),
             Expr::Map(entries) => {
                 let entries = entries.iter().map(|(key, value)| {

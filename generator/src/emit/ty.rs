@@ -42,6 +42,10 @@ impl Context<'_> {
                 let inner = self.ty(inner, from);
                 return quote!(Vec<#inner>);
             }
+            Type::Tuple(items) => {
+                let items = items.iter().map(|item| self.ty(item, from));
+                return quote!((#(#items),*));
+            }
             Type::Map(inner) => {
                 let (map, inner) = (runtime::b_tree_map(), self.ty(inner, from));
                 return quote!(#map<String, #inner>);

@@ -60,6 +60,7 @@ impl Context<'_> {
             crate::ir::Type::F64 => "f64".to_owned(),
             crate::ir::Type::String => "String".to_owned(),
             crate::ir::Type::List(_) => "Vec".to_owned(),
+            crate::ir::Type::Tuple(_) => "tuple".to_owned(),
             crate::ir::Type::Map(_) => "BTreeMap".to_owned(),
             crate::ir::Type::Nullable(_) => "Option".to_owned(),
             crate::ir::Type::Secret => "Secret".to_owned(),

@@ -32,6 +32,8 @@ pub enum Expr {
     Json(String),
     /// `vec![…]`
     List(Vec<Expr>),
+    /// `(…, …)`
+    Tuple(Vec<Expr>),
     /// `BTreeMap::from([("key".to_owned(), …)])`
     Map(Vec<(String, Expr)>),
     /// `Some(…)`

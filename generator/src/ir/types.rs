@@ -281,6 +281,8 @@ pub enum Type {
     File,
     /// `type: array`
     List(Box<Type>),
+    /// `type: array`, `prefixItems`
+    Tuple(Vec<Type>),
     /// `type: object`, `additionalProperties: {…}`
     Map(Box<Type>),
     /// `nullable: true`, where no property is there to say so

@@ -8,6 +8,7 @@ mod webhooks;
 
 use serde_json::{Map, Value, json};
 
+pub use self::schema::TUPLE;
 use super::Version;
 use super::objects::{Object, Under};
 use crate::diagnostics::{Code, Diagnostics};

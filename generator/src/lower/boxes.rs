@@ -24,6 +24,7 @@ fn leads_to(types: &Types, ty: &Type, goal: TypeId, seen: &mut Vec<TypeId>) -> b
         Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
             leads_to(types, inner, goal, seen)
         }
+        Type::Tuple(items) => items.iter().any(|item| leads_to(types, item, goal, seen)),
         Type::Named(id) => match &types[*id].kind {
             TypeKind::Alias(_) if seen.contains(id) => *id == goal,
             TypeKind::Alias(alias) => {
@@ -69,6 +70,18 @@ fn box_parts(types: &mut Types, id: TypeId, part: TypeId) {
 
 /// What a type holds by value.
 fn parts(kind: &mut TypeKind) -> Vec<&mut Type> {
+    held(kind).into_iter().flat_map(items).collect()
+}
+
+/// The items of a tuple, or the type itself.
+fn items(ty: &mut Type) -> Vec<&mut Type> {
+    match ty {
+        Type::Tuple(inner) => inner.iter_mut().flat_map(items).collect(),
+        other => vec![other],
+    }
+}
+
+fn held(kind: &mut TypeKind) -> Vec<&mut Type> {
     match kind {
         TypeKind::Struct(object) => {
             let fields = object.fields.iter_mut().map(|field| &mut field.ty);

@@ -107,6 +107,8 @@ pub struct Facets<'a> {
     pub additional: Option<(&'a oas::AdditionalProperties, Pointer)>,
     /// `items`
     pub items: Option<SchemaAt<'a>>,
+    /// `prefixItems` of a list that has no others.
+    pub tuple: Vec<SchemaAt<'a>>,
     /// `oneOf` and `anyOf`
     pub alternatives: Vec<Alternatives<'a>>,
     /// The bounds.
@@ -279,6 +281,9 @@ impl<'a> Facets<'a> {
         self.example = self.example.or(other.example);
         self.deprecated |= other.deprecated;
         self.items = self.items.take().or(other.items);
+        if self.tuple.is_empty() {
+            self.tuple = other.tuple;
+        }
         if self.enumeration.is_empty() {
             self.enumeration = other.enumeration;
         }

@@ -69,6 +69,7 @@ fn mark(types: &mut Types, ty: &Type, direction: Direction) {
         Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
             return mark(types, inner, direction);
         }
+        Type::Tuple(items) => return items.iter().for_each(|item| mark(types, item, direction)),
         Type::Named(id) => *id,
         _ => return,
     };

@@ -190,6 +190,9 @@ pub fn define_inline(cx: &mut Context<'_>, facets: &Facets<'_>, kind: ir::TypeKi
     id
 }
 
+/// The runtime knows no longer tuples.
+const MAX_TUPLE: usize = 8;
+
 /// What a schema turns out to be.
 pub fn shape<'a>(cx: &mut Context<'a>, facets: &Facets<'a>, hint: &Hint) -> Shape {
     if let Some(reference) = facets.only_ref {
@@ -215,6 +218,11 @@ pub fn shape<'a>(cx: &mut Context<'a>, facets: &Facets<'a>, hint: &Hint) -> Shap
     let plain = match facets.typ.as_deref() {
         Some("object") => return object::lower_object(cx, facets, hint),
         None if is_object || !facets.alternatives.is_empty() => return object::lower_object(cx, facets, hint),
+        Some("array") if (2..=MAX_TUPLE).contains(&facets.tuple.len()) => {
+            let items = facets.tuple.iter().enumerate();
+            let items = items.map(|(index, item)| lower_schema(cx, item, &hint.part(&format!("item {}", index + 1))));
+            ir::Type::Tuple(items.map(Lowered::standalone).collect())
+        }
         Some("array") => list(cx),
         None if facets.items.is_some() => list(cx),
         Some("string") if cx.holds_files && facets.format.as_deref() == Some("binary") => ir::Type::File,

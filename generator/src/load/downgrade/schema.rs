@@ -5,6 +5,9 @@ use serde_json::{Map, Value, json};
 use super::super::Version;
 use super::take;
 
+/// Marks a list whose items are those of `anyOf`, one after the other.
+pub const TUPLE: &str = "x-internal-tuple";
+
 /// Keywords that say something of a value, whatever its type.
 const ANNOTATIONS: &[&str] =
     &["title", "description", "default", "example", "deprecated", "readOnly", "writeOnly", "nullable", "externalDocs"];
@@ -45,10 +48,17 @@ pub fn rewrite(schema: &mut Map<String, Value>, version: Version) {
     reference(schema);
 }
 
-/// A tuple is a list of which every item is one of several things.
+/// A tuple is a list of which every item is one of several things; one of a fixed length is marked.
 fn prefix_items(schema: &mut Map<String, Value>) {
     let Some(Value::Array(mut members)) = take(schema, "prefixItems") else { return };
     let count = members.len();
+    let bound = |name: &str| schema.get(name).and_then(Value::as_u64);
+    let ends = schema.get("items") == Some(&json!(false)) || bound("maxItems") == Some(count as u64);
+    if ends && bound("minItems") == Some(count as u64) && count > 1 {
+        schema.insert("items".to_owned(), json!({ "anyOf": members }));
+        schema.insert(TUPLE.to_owned(), json!(true));
+        return;
+    }
     match take(schema, "items") {
         Some(Value::Bool(false)) | None => {
             schema.entry("maxItems").or_insert(json!(count));

@@ -34,6 +34,11 @@ pub fn expression(types: &Types, ty: &Type, value: &Value, position: Position) -
             let items = value.as_array()?.iter().map(|value| expression(types, item, value, Position::Field));
             items.collect::<Option<_>>().map(Expr::List)
         }
+        Type::Tuple(items) => {
+            let values = value.as_array().filter(|values| values.len() == items.len())?;
+            let values = items.iter().zip(values).map(|(item, value)| expression(types, item, value, Position::Field));
+            values.collect::<Option<_>>().map(Expr::Tuple)
+        }
         Type::Map(item) => object(value.as_object()?, |value| expression(types, item, value, Position::Field)),
         Type::Nullable(_) if value.is_null() => Some(Expr::None),
         Type::Nullable(inner) => {

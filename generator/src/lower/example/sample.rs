@@ -25,6 +25,7 @@ fn make(types: &Types, ty: &Type, limits: &[Limit], depth: usize) -> Value {
         Type::Date => json!("2019-03-13"),
         Type::Json | Type::JsonObject => json!({}),
         Type::List(item) => list(types, item, limits, depth),
+        Type::Tuple(items) => items.iter().map(|item| make(types, item, &[], depth + 1)).collect(),
         Type::Map(item) if depth < MAX_DEPTH => json!({ "key": make(types, item, &[], depth + 1) }),
         Type::Map(_) => json!({}),
         Type::Nullable(_) if depth >= MAX_DEPTH => Value::Null,

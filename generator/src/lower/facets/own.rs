@@ -5,7 +5,8 @@ use openapiv3 as oas;
 use openapiv3::ReferenceOr;
 use serde_json::Value;
 
-use super::{Alternatives, Bounds, Facets, SchemaAt};
+use super::{Alternatives, Bounds, Facets, SchemaAt, SchemaRef};
+use crate::load::TUPLE;
 use crate::pointer::Pointer;
 
 /// What a schema says without its `allOf`, which is given back beside it.
@@ -13,7 +14,10 @@ pub fn own<'a>(schema: &'a oas::Schema, pointer: &Pointer) -> (Facets<'a>, &'a [
     let mut facets = annotations(&schema.schema_data, pointer);
     let mut all_of: &[ReferenceOr<oas::Schema>] = &[];
     match &schema.schema_kind {
-        oas::SchemaKind::Type(ty) => facets.add_type(ty),
+        oas::SchemaKind::Type(ty) => {
+            facets.add_type(ty);
+            facets.add_tuple(schema);
+        }
         oas::SchemaKind::OneOf { one_of } => facets.add_alternatives(one_of, "oneOf", schema),
         oas::SchemaKind::AnyOf { any_of } => facets.add_alternatives(any_of, "anyOf", schema),
         oas::SchemaKind::AllOf { all_of: members } => all_of = members,
@@ -55,6 +59,7 @@ fn annotations<'a>(data: &'a oas::SchemaData, pointer: &Pointer) -> Facets<'a> {
         required: Vec::new(),
         additional: None,
         items: None,
+        tuple: Vec::new(),
         alternatives: Vec::new(),
         bounds: Bounds::default(),
         only_ref: None,
@@ -82,6 +87,19 @@ impl<'a> Facets<'a> {
 
     fn add_items(&mut self, items: Option<&'a ReferenceOr<Box<oas::Schema>>>) {
         self.items = items.map(|items| SchemaAt::new(items, self.pointer.child("items")));
+    }
+
+    /// The members of a list that is marked as a tuple.
+    fn add_tuple(&mut self, schema: &'a oas::Schema) {
+        let items = self.items.as_ref().filter(|_| schema.schema_data.extensions.contains_key(TUPLE));
+        let Some(SchemaRef::Item(oas::Schema { schema_kind: oas::SchemaKind::AnyOf { any_of }, .. })) =
+            items.map(|items| items.schema)
+        else {
+            return;
+        };
+        let pointer = self.pointer.child("prefixItems");
+        let members = any_of.iter().enumerate();
+        self.tuple = members.map(|(index, member)| SchemaAt::new(member, pointer.child(index))).collect();
     }
 
     fn add_type(&mut self, ty: &'a oas::Type) {
