@@ -53,14 +53,15 @@ pub fn require_fresh(workspace: &Workspace, document: &Document, generated: &Gen
     sync::plan(&wanted)?.require_fresh(SHOWN_ROOT, COMMAND)
 }
 
-/// Generates one document of `spec/` as a module of the client crate. The document is ours, so a warning is one to heed.
+/// Generates one document of `spec/` as a module of the client crate, printing what is wrong with it. The document is ours, so
+/// a warning is one to heed.
 pub fn generate(document: &Document) -> Result<Generated, Rejected> {
     let root = Root::Module { crate_name: CLIENT_CRATE.to_owned(), module: document.stem.clone() };
-    let generated = document.generate(&document.shown, &root)?;
-    match generated.output.warnings.len() {
-        0 => Ok(generated),
-        warnings => Err(Rejected { document: document.shown.clone(), reasons: count(warnings, "warning") }),
-    }
+    let generated = document.generate(&document.shown, &root).and_then(|generated| {
+        let report = generated.output.warnings.clone();
+        if report.is_empty() { Ok(generated) } else { Err(Rejected { document: document.shown.clone(), report }) }
+    });
+    generated.inspect_err(|rejected| document.tell(&rejected.report))
 }
 
 /// What happened to the files of one owned folder, for people: counts, time, and the names of those that changed.

@@ -108,7 +108,7 @@ fn of_any_document(
     let client_path = place.join("client");
     let runtime = Runtime::Path(workspace.runtime());
     let order = Order { spec: document.path.clone(), out: client_path.clone(), name: Some(name.clone()), runtime };
-    let draft = standalone::draft(workspace, &order, document)?;
+    let draft = standalone::draft_aloud(workspace, &order, document)?;
     draft.plan.apply()?;
     let program = Program { folder: place.join("program"), client: name.clone(), name, client_path };
     program.write(&draft.generated.output.conformance)?;

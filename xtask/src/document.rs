@@ -1,11 +1,12 @@
 //! Documents: paths in, named texts out, and what the generator said of each. What is inside a document, this does not know.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
-use generator::{Files, Output, Root, Source};
+use generator::{Diagnostics, Files, Output, Root, Severity, Source};
 use heck::ToKebabCase as _;
 
 use crate::console::{count, warn};
@@ -46,25 +47,26 @@ impl Document {
         Ok(Self { stem: stem.to_owned(), path: path.to_owned(), shown, text, others })
     }
 
-    /// Generates, printing warnings as they come. The files name the document by its name in `header`, which must not
-    /// depend on the machine or the current directory, or a later check would see a difference; messages name it as shown.
+    /// Generates, and prints nothing. The files name the document by its name in `header`, which must not depend on the
+    /// machine or the current directory, or a later check would see a difference.
     pub fn generate(&self, header: &str, root: &Root) -> Result<Generated, Rejected> {
         let started = Instant::now();
-        let source = |name: &str| Source { others: self.others.clone(), ..Source::new(name, &self.text) };
-        let (shown, source) = (source(&self.shown), source(header));
+        let source = self.source(header);
         match generator::generate(&source, root) {
-            Ok(output) => {
-                if !output.warnings.is_empty() {
-                    warn(&ended(output.warnings.render(&shown)));
-                }
-                Ok(Generated { output, elapsed: started.elapsed() })
-            }
-            Err(report) => {
-                warn(&ended(report.render(&shown)));
-                let errors = report.count(generator::Severity::Error);
-                Err(Rejected { document: self.shown.clone(), reasons: count(errors, "error") })
-            }
+            Ok(output) => Ok(Generated { output, elapsed: started.elapsed() }),
+            Err(report) => Err(Rejected { document: self.shown.clone(), report }),
         }
+    }
+
+    /// Prints what the generator said of the document, which messages call as it is shown.
+    pub fn tell(&self, report: &Diagnostics) {
+        if !report.is_empty() {
+            warn(&ended(report.render(&self.source(&self.shown))));
+        }
+    }
+
+    fn source(&self, name: &str) -> Source {
+        Source { others: self.others.clone(), ..Source::new(name, &self.text) }
     }
 
     /// The file name alone, which is the same on every machine. It goes into comments, so it is kept on one line.
@@ -106,23 +108,37 @@ fn read_others(mut source: Source, folder: &Path) -> Files {
     }
 }
 
-/// A document that the generator refused; the reasons are printed already.
+/// A document that the generator refused.
 #[derive(Debug)]
 pub struct Rejected {
     /// How messages call the document.
     pub document: String,
-    /// How many reasons there were, in words.
-    pub reasons: String,
+    /// Why.
+    pub report: Diagnostics,
 }
 
 impl Rejected {
     /// The one error for everything that was refused.
     pub fn into_error(rejected: &[Self]) -> anyhow::Error {
-        let each = rejected.iter().map(|one| format!("{} ({})", one.document, one.reasons));
-        let each = each.collect::<Vec<_>>().join(", ");
+        let each = rejected.iter().map(Self::in_short).collect::<Vec<_>>().join(", ");
         anyhow::anyhow!("cannot generate from {each}; nothing was written")
     }
+
+    fn in_short(&self) -> String {
+        let errors = self.report.count(Severity::Error);
+        // Where every warning is one to heed, there need not be an error.
+        let reasons = if errors > 0 { count(errors, "error") } else { count(self.report.len(), "warning") };
+        format!("{} ({reasons})", self.document)
+    }
 }
+
+impl fmt::Display for Rejected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot generate from {}; nothing was written", self.in_short())
+    }
+}
+
+impl std::error::Error for Rejected {}
 
 /// The documents of `spec/`, sorted by name. Each name is the name of a module, and no two are the same.
 pub fn read_spec(workspace: &Workspace) -> Result<Vec<Document>> {
@@ -144,7 +160,8 @@ pub fn read_spec(workspace: &Workspace) -> Result<Vec<Document>> {
     Ok(by_stem.into_values().collect())
 }
 
-fn document_paths(folder: &Path) -> Result<Vec<PathBuf>> {
+/// The documents in a folder, sorted by path.
+pub fn document_paths(folder: &Path) -> Result<Vec<PathBuf>> {
     let unreadable = || format!("cannot list the documents in {}", folder.display());
     let entries = std::fs::read_dir(folder).map_err(|error| cannot_run(format!("{}: {error}", unreadable())))?;
     let mut paths = Vec::new();

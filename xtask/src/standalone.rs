@@ -46,7 +46,7 @@ pub enum Runtime {
 /// Generates the crate and writes or checks it. Gives the report; warnings are printed at once.
 pub fn run(workspace: &Workspace, order: &Order, mode: Mode) -> Result<String> {
     let document = Document::read(&order.spec)?;
-    let draft = draft(workspace, order, &document)?;
+    let draft = draft_aloud(workspace, order, &document)?;
     let shown = order.out.display().to_string();
     match mode {
         Mode::Check => draft.plan.require_fresh(&shown, &command(order))?,
@@ -64,14 +64,22 @@ pub struct Draft {
     pub plan: Plan,
 }
 
-/// Generates the crate and compares it with what is in its folder.
+/// [`draft`], printing what the generator said of the document.
+pub fn draft_aloud(workspace: &Workspace, order: &Order, document: &Document) -> Result<Draft> {
+    draft(workspace, order, document)
+        .inspect(|draft| document.tell(&draft.generated.output.warnings))
+        .inspect_err(|error| error.downcast_ref::<Rejected>().iter().for_each(|one| document.tell(&one.report)))
+}
+
+/// Generates the crate and compares it with what is in its folder. Prints nothing: what the generator said is in the draft, or in
+/// the [`Rejected`] that is the error.
 pub fn draft(workspace: &Workspace, order: &Order, document: &Document) -> Result<Draft> {
     let name = document.crate_name(order.name.as_deref())?;
     let root = resolve(&order.out)?;
     require_ours(&root)?;
     let crate_root = Root::Crate { crate_name: name.replace('-', "_") };
     let header = document.file_name();
-    let generated = document.generate(&header, &crate_root).map_err(|one| Rejected::into_error(&[one]))?;
+    let generated = document.generate(&header, &crate_root)?;
     let dependency = runtime::dependency(&order.runtime, &root)?;
     let copied = match order.runtime {
         Runtime::Copy => runtime::copy(&workspace.runtime())?,
