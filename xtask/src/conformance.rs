@@ -12,15 +12,18 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 
+use crate::cargo::Cargo;
 use crate::codegen;
 use crate::console::{count, say, warn};
 use crate::document::{Document, Generated, Rejected, read_spec};
 use crate::failure::cannot_run;
-use crate::standalone::{self, Order, Runtime};
+use crate::standalone::{self, Order};
 use crate::workspace::{CLIENT_PACKAGE, Workspace};
 
-use outcome::Outcome;
-use program::Program;
+pub use outcome::{Outcome, Tally};
+pub use prism::{Prism, install};
+pub use program::Program;
+pub use table::failures;
 
 /// Which documents to try.
 #[derive(Debug, Clone)]
@@ -38,7 +41,8 @@ pub fn run(workspace: &Workspace, selection: &Selection) -> Result<()> {
     let documents = select(workspace, selection)?;
     let folder = workspace.target().join("conformance");
     // Asked for before anything is built: without Node the rest is in vain.
-    let prism = prism::install(&folder.join("prism"))?;
+    let prism = install(&folder.join("prism"))?;
+    let cargo = Cargo::shared(workspace);
     let mut failed = Vec::new();
     for document in &documents {
         let (program, generated) = match selection {
@@ -46,10 +50,8 @@ pub fn run(workspace: &Workspace, selection: &Selection) -> Result<()> {
             Selection::All | Selection::Named(_) => of_own_document(workspace, document, &folder)?,
         };
         warn(&format!("{}: building the calls\n", document.shown));
-        let executable = program.build(workspace)?;
-        let server = prism.serve(&document.path)?;
-        let answer = program::call(&executable, server.url())?;
-        let outcome = Outcome::new(&answer, &server.finish(), generated.output.summary.calls);
+        let executable = program.build(&cargo)?;
+        let outcome = call_all(&prism, &executable, &document.path, generated.output.summary.calls)?;
         say(&table::render(&document.shown, &outcome));
         if !outcome.is_fine() {
             failed.push(document.shown.clone());
@@ -59,6 +61,13 @@ pub fn run(workspace: &Workspace, selection: &Selection) -> Result<()> {
         bail!("{} did not conform: {}", count(failed.len(), "document"), failed.join(", "));
     }
     Ok(())
+}
+
+/// Runs the built calls against a mock of the document. `expected` is how many operations were generated.
+pub fn call_all(prism: &Prism, executable: &Path, document: &Path, expected: usize) -> Result<Outcome> {
+    let server = prism.serve(document)?;
+    let answer = program::call(executable, server.url())?;
+    Ok(Outcome::new(&answer, &server.finish(), expected))
 }
 
 fn select(workspace: &Workspace, selection: &Selection) -> Result<Vec<Document>> {
@@ -106,8 +115,7 @@ fn of_any_document(
     let name = document.crate_name(name)?;
     let place = folder.join(&name);
     let client_path = place.join("client");
-    let runtime = Runtime::Path(workspace.runtime());
-    let order = Order { spec: document.path.clone(), out: client_path.clone(), name: Some(name.clone()), runtime };
+    let order = Order::sharing_runtime(workspace, document, &name, client_path.clone());
     let draft = standalone::draft_aloud(workspace, &order, document)?;
     draft.plan.apply()?;
     let program = Program { folder: place.join("program"), client: name.clone(), name, client_path };

@@ -6,6 +6,7 @@
 //! - [`conformance`]: every operation called once against a mock server.
 //! - [`sync`]: makes folders hold exactly what was generated, all or nothing.
 
+pub mod cargo;
 pub mod cli;
 pub mod codegen;
 pub mod conformance;

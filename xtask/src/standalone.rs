@@ -32,6 +32,14 @@ pub struct Order {
     pub runtime: Runtime,
 }
 
+impl Order {
+    /// A crate for a trial: it shares this checkout's runtime, so that many of them build it once.
+    pub fn sharing_runtime(workspace: &Workspace, document: &Document, name: &str, out: PathBuf) -> Self {
+        let runtime = Runtime::Path(workspace.runtime());
+        Self { spec: document.path.clone(), out, name: Some(name.to_owned()), runtime }
+    }
+}
+
 /// Where the runtime of a crate comes from.
 #[derive(Debug, Clone)]
 pub enum Runtime {

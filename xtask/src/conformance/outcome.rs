@@ -18,6 +18,17 @@ pub struct Outcome {
     pub problems: Vec<String>,
 }
 
+/// How many operations came how far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tally {
+    /// Prism received their request.
+    pub sent: usize,
+    /// Prism's validator took it.
+    pub accepted: usize,
+    /// The client could read the answer.
+    pub decoded: usize,
+}
+
 /// What came of one operation.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Operation {
@@ -69,6 +80,16 @@ impl Outcome {
         }
         align(&mut operations, requests(&log.lines));
         Self { operations, problems }
+    }
+
+    /// How many operations came how far.
+    pub fn tally(&self) -> Tally {
+        let of = |is: fn(&Operation) -> bool| self.operations.iter().filter(|one| is(one)).count();
+        Tally {
+            sent: of(Operation::is_sent),
+            accepted: of(Operation::is_accepted),
+            decoded: of(|one| one.decoded.is_ok()),
+        }
     }
 
     /// Whether every operation was sent, accepted and decoded.

@@ -1,7 +1,6 @@
 //! The program that calls every operation: its text in, a built executable out, and what that prints. Its lines are read in
 //! `outcome`.
 
-use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -9,12 +8,11 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
-use serde_json::Value;
 
+use crate::cargo::{Cargo, messages};
 use crate::failure::cannot_run;
 use crate::standalone::quoted;
 use crate::sync::{self, MARKER, Wanted, is_marked};
-use crate::workspace::Workspace;
 
 /// How long all calls together may take. A call to a server on the same machine takes milliseconds.
 const PATIENCE: Duration = Duration::from_secs(300);
@@ -53,20 +51,19 @@ impl Program {
     }
 
     /// Builds it with cargo, whose messages go to the terminal, and says where the executable is.
-    pub fn build(&self, workspace: &Workspace) -> Result<PathBuf> {
-        self.copy_lock(workspace)?;
-        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let output = Command::new(cargo)
-            .args(["build", "--quiet", "--message-format=json-render-diagnostics", "--manifest-path"])
-            .arg(self.folder.join("Cargo.toml"))
-            .env("CARGO_TARGET_DIR", workspace.target())
+    pub fn build(&self, cargo: &Cargo) -> Result<PathBuf> {
+        let output = cargo
+            .command("build", &self.folder)?
+            .arg("--message-format=json-render-diagnostics")
             .stderr(Stdio::inherit())
             .output()
             .map_err(|error| cannot_run(format!("cannot start cargo: {error}")))?;
         if !output.status.success() {
             bail!("the calls of {} do not compile; they are in {}", self.name, self.folder.display());
         }
-        executable(&String::from_utf8_lossy(&output.stdout)).context("bug: cargo did not say where the program is")
+        let messages = messages(&output.stdout);
+        let executable = messages.iter().rev().find_map(|message| message["executable"].as_str());
+        executable.map(PathBuf::from).context("bug: cargo did not say where the program is")
     }
 
     fn manifest(&self) -> String {
@@ -87,15 +84,6 @@ impl Program {
             self.client,
             quoted(&self.client_path.display().to_string()),
         )
-    }
-
-    /// With the project's lock file, dependencies have the versions that the project is tested with, and are built once.
-    fn copy_lock(&self, workspace: &Workspace) -> Result<()> {
-        let (from, to) = (workspace.root().join("Cargo.lock"), self.folder.join("Cargo.lock"));
-        if from.is_file() {
-            fs::copy(&from, &to).with_context(|| format!("cannot write {}", to.display()))?;
-        }
-        Ok(())
     }
 }
 
@@ -148,10 +136,4 @@ fn collect(stream: Option<impl Read + Send + 'static>) -> thread::JoinHandle<Str
         }
         String::from_utf8_lossy(&bytes).into_owned()
     })
-}
-
-/// The program among the messages that cargo writes, one JSON object per line.
-fn executable(messages: &str) -> Option<PathBuf> {
-    let messages = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    messages.filter_map(|message| message["executable"].as_str().map(PathBuf::from)).next_back()
 }

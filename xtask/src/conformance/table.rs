@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::outcome::{Operation, Outcome};
+use super::outcome::{Operation, Outcome, Tally};
 use super::prism;
 use crate::console::count;
 
@@ -17,13 +17,17 @@ pub fn render(shown: &str, outcome: &Outcome) -> String {
         let _ =
             writeln!(text, "  {:width$}  {:4}  {:8}  {decoded}", one.id, word(one.is_sent()), word(one.is_accepted()));
     }
-    let of = |is: fn(&Operation) -> bool| operations.iter().filter(|one| is(one)).count();
-    let (sent, accepted, decoded) = (of(Operation::is_sent), of(Operation::is_accepted), of(|one| one.decoded.is_ok()));
+    let Tally { sent, accepted, decoded } = outcome.tally();
     let total = count(operations.len(), "operation");
     let _ = writeln!(text, "\n  {total}: {sent} sent, {accepted} accepted, {decoded} decoded");
-    operations.iter().filter(|one| !one.is_fine()).for_each(|one| text += &failure(one));
-    outcome.problems.iter().for_each(|problem| text += &format!("\n  {}\n", problem.replace('\n', "\n  ")));
-    text + "\n"
+    text + &failures(outcome) + "\n"
+}
+
+/// What both sides said of every operation that failed, and what else is wrong; nothing if all is fine.
+pub fn failures(outcome: &Outcome) -> String {
+    let failed = outcome.operations.iter().filter(|one| !one.is_fine()).map(failure);
+    let problems = outcome.problems.iter().map(|problem| format!("\n  {}\n", problem.replace('\n', "\n  ")));
+    failed.chain(problems).collect()
 }
 
 fn failure(one: &Operation) -> String {
