@@ -7,6 +7,7 @@ use clap::{ArgGroup, Args, Parser, Subcommand};
 
 use crate::codegen::Mode;
 use crate::conformance::Selection;
+use crate::corpus::{self, Depth};
 use crate::standalone::{Order, Runtime};
 
 /// The whole command line.
@@ -27,6 +28,9 @@ pub enum Command {
     /// Call every generated operation once against a mock server that validates
     #[command(long_about = CONFORMANCE, after_long_help = CONFORMANCE_EXAMPLES)]
     Conformance(ConformanceArguments),
+    /// Try the generator on a folder of anybody's documents
+    #[command(long_about = CORPUS, after_long_help = CORPUS_EXAMPLES)]
+    Corpus(CorpusArguments),
 }
 
 /// `codegen …`
@@ -96,6 +100,42 @@ impl ConformanceArguments {
     }
 }
 
+/// `corpus …`
+#[derive(Debug, Args)]
+pub struct CorpusArguments {
+    /// The folder of the documents
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+    /// Only this document, by its file name without the ending; may be given more than once
+    #[arg(long, value_name = "NAME")]
+    only: Vec<String>,
+    /// Write the crates, and do not compile them
+    #[arg(long, conflicts_with = "conformance")]
+    generate_only: bool,
+    /// Call every operation of the crates that compile against a mock server that validates
+    #[arg(long)]
+    conformance: bool,
+    /// Leave out documents that are larger, as in `300k`, `2m` or `4096`
+    #[arg(long, value_name = "BYTES", value_parser = corpus::size)]
+    max_size: Option<u64>,
+    /// Write the report to this file too
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+impl CorpusArguments {
+    /// What was asked for.
+    pub fn order(&self) -> corpus::Order {
+        let depth = match (self.generate_only, self.conformance) {
+            (true, _) => Depth::Generate,
+            (false, false) => Depth::Check,
+            (false, true) => Depth::Call,
+        };
+        let (folder, only, out) = (self.folder.clone(), self.only.clone(), self.out.clone());
+        corpus::Order { folder, only, max_size: self.max_size, depth, out }
+    }
+}
+
 const ABOUT: &str = "The project's own commands: generate the client, check it, try it against a mock server.";
 
 const EXIT_CODES: &str = "Exit codes: 0 fine, 1 something is wrong and was named, 2 could not run.";
@@ -152,6 +192,31 @@ Examples:
 
 Exit codes: 0 fine, 1 something is wrong and was named, 2 could not run (Node is missing, for one).";
 
+const CORPUS: &str = "\
+Try the generator on a folder of anybody's documents.
+
+Reads every .yaml, .yml and .json of DIR, not of the folders in it. From each a crate is generated and compiled with `cargo check`, \
+one after the other; with --conformance every operation of it is then called as `cargo xtask conformance` does. A document that \
+fails costs its row of the report and not the run.
+
+The report is Markdown on standard output: a table of what each document became, how long it took and the verdict, then for each \
+document what was left out and why, and what the compiler and the mock server said. Warnings of the compiler count as failures; \
+warnings of the generator do not.
+
+Writes below target/corpus/ only, and to the file of --out. The crates stay there to look at; what was built of them is removed, \
+what they share is kept in target/corpus/target.";
+
+const CORPUS_EXAMPLES: &str = "\
+Examples:
+  cargo xtask corpus ../documents --generate-only
+      what is refused, what is left out, does anything panic?
+  cargo xtask corpus ../documents --max-size 300k --out report.md
+      do the crates of the smaller ones compile without a warning?
+  cargo xtask corpus ../documents --only petstore --only orders --conformance
+      two of them, with every operation called; needs Node, see `cargo xtask conformance --help`
+
+Exit codes: 0 fine, 1 a document failed, 2 could not run.";
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -177,6 +242,19 @@ mod tests {
     fn runtime_is_given_once() {
         let both = ["codegen", "--spec", "a", "--out", "b", "--runtime-path", "r", "--runtime-version", "1"];
         assert!(parse(&both).is_err());
+    }
+
+    #[test]
+    fn corpus_goes_as_far_as_asked() {
+        let depth = |words: &[&str]| match parse(words).map(|arguments| arguments.command) {
+            Ok(Command::Corpus(corpus)) => Some(corpus.order().depth),
+            _ => None,
+        };
+        assert_eq!(depth(&["corpus", "d"]), Some(Depth::Check));
+        assert_eq!(depth(&["corpus", "d", "--generate-only", "--max-size", "2m"]), Some(Depth::Generate));
+        assert_eq!(depth(&["corpus", "d", "--conformance", "--only", "a", "--only", "b"]), Some(Depth::Call));
+        assert_eq!(depth(&["corpus", "d", "--conformance", "--generate-only"]), None);
+        assert_eq!(depth(&["corpus", "d", "--max-size", "many"]), None);
     }
 
     #[test]

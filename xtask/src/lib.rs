@@ -4,6 +4,7 @@
 //! - [`codegen`]: `spec/` to `generated/src/`, written or only compared.
 //! - [`standalone`]: any document to a crate of its own.
 //! - [`conformance`]: every operation called once against a mock server.
+//! - [`corpus`]: a folder of any documents, each generated, compiled and called.
 //! - [`sync`]: makes folders hold exactly what was generated, all or nothing.
 
 pub mod cargo;
@@ -11,6 +12,7 @@ pub mod cli;
 pub mod codegen;
 pub mod conformance;
 pub mod console;
+pub mod corpus;
 pub mod document;
 pub mod failure;
 pub mod standalone;
@@ -31,6 +33,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
             None => console::say(&codegen::run(&workspace, codegen.mode())?),
         },
         Command::Conformance(conformance) => conformance::run(&workspace, &conformance.selection())?,
+        Command::Corpus(corpus) => corpus::run(&workspace, &corpus.order())?,
     }
     Ok(())
 }

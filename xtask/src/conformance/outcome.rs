@@ -92,6 +92,11 @@ impl Outcome {
         }
     }
 
+    /// How many operations failed in any way.
+    pub fn failed(&self) -> usize {
+        self.operations.iter().filter(|one| !one.is_fine()).count()
+    }
+
     /// Whether every operation was sent, accepted and decoded.
     pub fn is_fine(&self) -> bool {
         self.problems.is_empty() && self.operations.iter().all(Operation::is_fine)

@@ -66,6 +66,11 @@ impl Program {
         executable.map(PathBuf::from).context("bug: cargo did not say where the program is")
     }
 
+    /// The name of its package.
+    pub fn package(&self) -> String {
+        format!("conformance-{}", self.name)
+    }
+
     fn manifest(&self) -> String {
         format!(
             "# {MARKER} cargo xtask conformance. Do not edit.\n\
@@ -80,7 +85,7 @@ impl Program {
              [dependencies]\n\
              {} = {{ path = {} }}\n\
              tokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}\n",
-            quoted(&format!("conformance-{}", self.name)),
+            quoted(&self.package()),
             self.client,
             quoted(&self.client_path.display().to_string()),
         )

@@ -1,0 +1,99 @@
+//! `corpus DIR`: a folder of anybody's documents in, a table out that says how far each came: generated, compiled, called. What
+//! is done with a document is in `step`; one that fails costs its row and not the run.
+
+mod check;
+mod generate;
+mod notes;
+mod report;
+mod select;
+mod step;
+
+use std::fs;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use anyhow::{Result, bail};
+
+use crate::cargo::Cargo;
+use crate::conformance;
+use crate::console::{count, say, warn};
+use crate::document::Document;
+use crate::failure::cannot_run;
+use crate::workspace::Workspace;
+
+pub use select::size;
+use select::{Entry, select};
+use step::{Bench, Came, Row, Step, Stop};
+
+/// What was asked for.
+#[derive(Debug, Clone)]
+pub struct Order {
+    /// The folder of the documents.
+    pub folder: PathBuf,
+    /// The documents by file name without its ending; all of them if there is none.
+    pub only: Vec<String>,
+    /// How many bytes a document may have.
+    pub max_size: Option<u64>,
+    /// How far to go with each.
+    pub depth: Depth,
+    /// A file for the report, beside standard output.
+    pub out: Option<PathBuf>,
+}
+
+/// How far to go with each document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Depth {
+    /// Write its crate.
+    Generate,
+    /// And compile it.
+    Check,
+    /// And call every operation against a mock server.
+    Call,
+}
+
+/// Tries each document and prints the report. Fails at the end if anything was wrong with any of them.
+pub fn run(workspace: &Workspace, order: &Order) -> Result<()> {
+    let selected = select(order)?;
+    let bench = bench(workspace, order.depth)?;
+    let total = selected.entries.len();
+    let rows = selected.entries.into_iter().enumerate().map(|(at, entry)| {
+        warn(&format!("[{}/{total}] {} … ", at + 1, entry.stem));
+        let started = Instant::now();
+        let row = try_entry(&bench, entry);
+        warn(&format!("{} {:.1} s\n", row.verdict(), started.elapsed().as_secs_f64()));
+        row
+    });
+    let rows: Vec<Row> = rows.collect();
+    let text = report::render(&rows, order.depth, &selected.too_large);
+    say(&text);
+    if let Some(out) = &order.out {
+        fs::write(out, &text).map_err(|error| cannot_run(format!("cannot write {}: {error}", out.display())))?;
+    }
+    match rows.iter().filter(|row| !row.is_fine()).count() {
+        0 => Ok(()),
+        failed => bail!("{} of {} failed", failed, count(total, "document")),
+    }
+}
+
+/// Everything that the documents share. Node is asked for before anything is built: without it the rest is in vain.
+fn bench(workspace: &Workspace, depth: Depth) -> Result<Bench> {
+    let mut steps = vec![Step::Generate];
+    if depth != Depth::Generate {
+        steps.push(Step::Check);
+    }
+    if depth == Depth::Call {
+        steps.push(Step::Call(conformance::install(&workspace.target().join("conformance").join("prism"))?));
+    }
+    let folder = workspace.target().join("corpus");
+    let cargo = Cargo::lean(workspace, folder.join("target"));
+    Ok(Bench { workspace: workspace.clone(), cargo, folder, steps })
+}
+
+fn try_entry(bench: &Bench, entry: Entry) -> Row {
+    let read = Document::read(&entry.path).and_then(|document| Ok((document.crate_name(None)?, document)));
+    let came = match read {
+        Ok((name, document)) => bench.try_document(&document, &name),
+        Err(error) => vec![Came::Stopped(Stop::of("not read", &error))],
+    };
+    Row { name: entry.stem, bytes: entry.bytes, came }
+}

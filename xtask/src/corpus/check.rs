@@ -1,0 +1,115 @@
+//! The second step: a crate on the disk in, what the compiler said of it out. Warnings of the crate count; those of what it
+//! depends on are not its fault.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, bail};
+use serde_json::Value;
+
+use super::notes::Notes;
+use super::step::Subject;
+use crate::cargo::{Cargo, messages};
+use crate::console::count;
+use crate::failure::cannot_run;
+
+/// What the compiler said.
+#[derive(Debug, Default)]
+pub struct Check {
+    /// How long it took, dependencies that were not built before included.
+    pub elapsed: Duration,
+    /// Its errors.
+    pub errors: Notes,
+    /// Its warnings.
+    pub warnings: Notes,
+}
+
+/// Compiles the client as `cargo check` does.
+pub fn check(cargo: &Cargo, subject: &Subject<'_>) -> Result<Check> {
+    let folder = &subject.program.client_path;
+    let started = Instant::now();
+    let output = cargo
+        .command("check", folder)?
+        .arg("--message-format=json")
+        .output()
+        .map_err(|error| cannot_run(format!("cannot start cargo: {error}")))?;
+    let check = Check { elapsed: started.elapsed(), ..read(&messages(&output.stdout), &folder.join("Cargo.toml")) };
+    if !output.status.success() && check.errors.is_empty() {
+        bail!("cargo check failed: {}", String::from_utf8_lossy(&output.stderr).trim());
+    }
+    Ok(check)
+}
+
+impl Check {
+    /// What is wrong, in a few words, if anything is.
+    pub fn fault(&self) -> Option<String> {
+        let counts = [(&self.errors, "compiler error"), (&self.warnings, "compiler warning")];
+        let faults: Vec<_> = counts
+            .iter()
+            .filter(|(notes, _)| !notes.is_empty())
+            .map(|(notes, noun)| count(notes.len(), noun))
+            .collect();
+        (!faults.is_empty()).then(|| faults.join(", "))
+    }
+}
+
+fn read(messages: &[Value], manifest: &Path) -> Check {
+    let mut check = Check::default();
+    for message in messages {
+        let own = message["manifest_path"].as_str().is_some_and(|path| Path::new(path) == manifest);
+        let message = &message["message"];
+        let (Some(level), Some(text), true) = (message["level"].as_str(), message["message"].as_str(), own) else {
+            continue;
+        };
+        // These only count the others, or say where to read on.
+        if text.starts_with("aborting due to") || text.ends_with("emitted") || level == "failure-note" {
+            continue;
+        }
+        let code = message["code"]["code"].as_str().map(|code| format!("{code}: ")).unwrap_or_default();
+        let notes = if level.starts_with("error") { &mut check.errors } else { &mut check.warnings };
+        notes.add(format!("{code}{}", text.lines().next().unwrap_or_default()), place(message));
+    }
+    check
+}
+
+/// File and line of what the compiler points at.
+fn place(message: &Value) -> String {
+    let spans = message["spans"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let primary = spans.iter().find(|span| span["is_primary"].as_bool() == Some(true));
+    match primary.map(|span| (span["file_name"].as_str().unwrap_or_default(), &span["line_start"])) {
+        Some((file, line)) => format!("{file}:{line}"),
+        None => "the crate".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn own_errors_and_warnings_count_and_summaries_do_not() {
+        let message = |manifest: &str, level: &str, text: &str| {
+            serde_json::json!({
+                "manifest_path": manifest,
+                "message": {
+                    "level": level,
+                    "message": text,
+                    "code": {"code": "E1"},
+                    "spans": [{"is_primary": true, "file_name": "src/a.rs", "line_start": 7}],
+                },
+            })
+        };
+        let messages = [
+            message("/c/Cargo.toml", "warning", "unused"),
+            message("/c/Cargo.toml", "error", "wrong"),
+            message("/c/Cargo.toml", "error", "aborting due to 1 previous error"),
+            message("/c/Cargo.toml", "warning", "1 warning emitted"),
+            message("/d/Cargo.toml", "warning", "unused"),
+            serde_json::json!({"reason": "build-finished"}),
+        ];
+        let check = read(&messages, Path::new("/c/Cargo.toml"));
+        assert_eq!(check.fault().unwrap(), "1 compiler error, 1 compiler warning");
+        assert_eq!(check.errors.render("error"), "\n1 error:\n\n- E1: wrong: `src/a.rs:7`\n");
+        assert!(read(&[], Path::new("/c")).fault().is_none());
+    }
+}

@@ -1,0 +1,150 @@
+//! The first step: a document in, its crate and the package of its calls on the disk, and how much that was. Whatever happens in
+//! the generator ends here, a panic included.
+
+use std::panic;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use anyhow::Result;
+use generator::{Output, Summary};
+
+use super::notes::{Said, errors};
+use super::step::{Stop, Subject};
+use crate::document::Rejected;
+use crate::standalone::{self, Draft, Order};
+use crate::workspace::Workspace;
+
+/// Schemas nest as deep as people like, and a debug build takes much room for each level.
+const STACK: usize = 256 << 20;
+
+/// The name of the thread in which the generator runs.
+const THREAD: &str = "corpus-generator";
+
+/// What was generated.
+#[derive(Debug)]
+pub struct Generation {
+    /// How much of the document.
+    pub counts: Counts,
+    /// How many warnings there were.
+    pub warnings: usize,
+    /// What they say.
+    pub said: Said,
+    /// How long it took.
+    pub elapsed: Duration,
+    /// Lines of Rust.
+    pub lines: usize,
+}
+
+/// How much of a document became code.
+#[derive(Debug, Clone, Copy)]
+pub struct Counts {
+    /// Operations of the document.
+    pub operations_in: usize,
+    /// Operations of the client.
+    pub operations_out: usize,
+    /// Schemas of the document, where that is known.
+    pub schemas_in: Option<usize>,
+    /// Types of the client.
+    pub schemas_out: usize,
+}
+
+impl Counts {
+    /// The only place that reads the generator's summary.
+    fn of(summary: &Summary) -> Self {
+        Self {
+            operations_in: summary.operations + summary.left_out,
+            operations_out: summary.operations,
+            schemas_in: None,
+            schemas_out: summary.types,
+        }
+    }
+}
+
+/// Generates and writes.
+pub fn generate(workspace: &Workspace, subject: &Subject<'_>) -> Result<Generation, Stop> {
+    let out = subject.program.client_path.clone();
+    let order = Order::sharing_runtime(workspace, subject.document, subject.name, out);
+    let drafted = catching(|| standalone::draft(workspace, &order, subject.document));
+    let drafted = drafted.map_err(|reason| Stop { verdict: "panicked", reason })?;
+    let draft = drafted.map_err(|error| refusal(&error))?;
+    write(subject, &draft).map_err(|error| Stop::of("not written", &error))?;
+    let output = &draft.generated.output;
+    Ok(Generation {
+        counts: Counts::of(&output.summary),
+        warnings: output.warnings.len(),
+        said: Said::of(&output.warnings),
+        elapsed: draft.generated.elapsed,
+        lines: lines(output),
+    })
+}
+
+fn write(subject: &Subject<'_>, draft: &Draft) -> Result<()> {
+    draft.plan.apply()?;
+    subject.program.write(&draft.generated.output.conformance)
+}
+
+fn refusal(error: &anyhow::Error) -> Stop {
+    match error.downcast_ref::<Rejected>() {
+        Some(rejected) => Stop { verdict: "refused", reason: errors(&rejected.report).render("error") },
+        None => Stop::of("not generated", error),
+    }
+}
+
+fn lines(output: &Output) -> usize {
+    output.files.values().map(|text| text.lines().count()).sum()
+}
+
+/// Runs this on a large stack, and gives what a panic said and where if there was one. A stack that is too small even so
+/// ends the program, which nothing can catch.
+fn catching<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, String> {
+    let said = listen();
+    let joined = thread::scope(|scope| {
+        let thread = thread::Builder::new().name(THREAD.to_owned()).stack_size(STACK);
+        thread.spawn_scoped(scope, work).map(thread::ScopedJoinHandle::join)
+    });
+    drop(panic::take_hook());
+    let said = said.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    joined.map_err(|error| format!("no thread to generate in: {error}"))?.map_err(|_| said)
+}
+
+/// What a panic of the generator says from now on goes into the text and not to the terminal.
+fn listen() -> Arc<Mutex<String>> {
+    let said = Arc::new(Mutex::new(String::new()));
+    let heard = Arc::clone(&said);
+    let before = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        if thread::current().name() == Some(THREAD) {
+            *heard.lock().unwrap_or_else(PoisonError::into_inner) = info.to_string();
+        } else {
+            before(info);
+        }
+    }));
+    said
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn panic_becomes_its_text_and_place() {
+        let said = catching(|| {
+            if STACK > 0 {
+                panic!("too odd")
+            }
+        })
+        .unwrap_err();
+        assert!(said.contains("too odd") && said.contains("generate.rs"), "{said}");
+        assert_eq!(catching(|| 7), Ok(7));
+    }
+
+    #[test]
+    fn deep_recursion_has_room() {
+        fn depth(left: usize) -> usize {
+            let filler = std::hint::black_box([left; 64]);
+            if left == 0 { 0 } else { 1 + depth(left - 1) + filler[0] - left }
+        }
+        assert_eq!(catching(|| depth(50_000)), Ok(50_000));
+    }
+}

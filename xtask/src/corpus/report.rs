@@ -1,0 +1,171 @@
+//! The report: what came of all documents in, Markdown out. Nothing is judged here.
+
+use super::Depth;
+use super::check::Check;
+use super::generate::Generation;
+use super::step::{Came, Row};
+use crate::conformance::{Tally, failures};
+use crate::console::count;
+
+/// A column of numbers; the last row has their sum.
+struct Column {
+    title: &'static str,
+    /// How far documents have to go for it.
+    depth: Depth,
+    /// None where a document did not come so far.
+    value: fn(&Row) -> Option<f64>,
+    decimals: usize,
+}
+
+const COLUMNS: &[Column] = &[
+    column("KB", Depth::Generate, |row| Some(row.bytes as f64 / 1000.0), 0),
+    column("operations in", Depth::Generate, |row| Some(generation(row)?.counts.operations_in as f64), 0),
+    column("operations out", Depth::Generate, |row| Some(generation(row)?.counts.operations_out as f64), 0),
+    column("schemas in", Depth::Generate, |row| Some(generation(row)?.counts.schemas_in? as f64), 0),
+    column("schemas out", Depth::Generate, |row| Some(generation(row)?.counts.schemas_out as f64), 0),
+    column("warnings", Depth::Generate, |row| Some(generation(row)?.warnings as f64), 0),
+    column("generation s", Depth::Generate, |row| Some(generation(row)?.elapsed.as_secs_f64()), 2),
+    column("lines of Rust", Depth::Generate, |row| Some(generation(row)?.lines as f64), 0),
+    column("check s", Depth::Check, |row| Some(checked(row)?.elapsed.as_secs_f64()), 1),
+    column("sent", Depth::Call, |row| Some(tally(row)?.sent as f64), 0),
+    column("accepted", Depth::Call, |row| Some(tally(row)?.accepted as f64), 0),
+    column("decoded", Depth::Call, |row| Some(tally(row)?.decoded as f64), 0),
+];
+
+const fn column(title: &'static str, depth: Depth, value: fn(&Row) -> Option<f64>, decimals: usize) -> Column {
+    Column { title, depth, value, decimals }
+}
+
+/// The table, then what there is to say of each document, then which were not tried.
+pub fn render(rows: &[Row], depth: Depth, too_large: &[String]) -> String {
+    let mut text = table(rows, depth) + &rows.iter().map(details).collect::<String>();
+    if !too_large.is_empty() {
+        text += &format!("\n{} too large to be tried: {}\n", count(too_large.len(), "document"), too_large.join(", "));
+    }
+    text
+}
+
+fn table(rows: &[Row], depth: Depth) -> String {
+    let columns: Vec<&Column> = COLUMNS.iter().filter(|column| column.depth <= depth).collect();
+    let titles: Vec<_> = columns.iter().map(|column| column.title.to_owned()).collect();
+    let rules: Vec<_> = columns.iter().map(|_| "--:".to_owned()).collect();
+    let mut text = line("document", &titles, "verdict") + &line("---", &rules, "---");
+    for row in rows {
+        let cells: Vec<_> = columns.iter().map(|column| column.show((column.value)(row))).collect();
+        text += &line(&row.name, &cells, &row.verdict());
+    }
+    let sums: Vec<_> = columns.iter().map(|column| column.show(column.sum(rows))).collect();
+    let fine = rows.iter().filter(|row| row.is_fine()).count();
+    text + &line("**total**", &sums, &format!("{fine} of {} ok", rows.len()))
+}
+
+impl Column {
+    fn show(&self, value: Option<f64>) -> String {
+        value.map_or_else(|| "–".to_owned(), |value| format!("{value:.*}", self.decimals))
+    }
+
+    /// None if no document came so far.
+    fn sum(&self, rows: &[Row]) -> Option<f64> {
+        rows.iter().filter_map(self.value).reduce(|sum, value| sum + value)
+    }
+}
+
+fn line(first: &str, cells: &[String], last: &str) -> String {
+    format!("| {first} | {} | {last} |\n", cells.join(" | "))
+}
+
+/// What was said of a document, under its name; nothing if that is nothing.
+fn details(row: &Row) -> String {
+    let text: String = row.came.iter().map(detail).collect();
+    if text.is_empty() { text } else { format!("\n## {}: {}\n{text}", row.name, row.verdict()) }
+}
+
+fn detail(came: &Came) -> String {
+    match came {
+        Came::Generated(generation) => said(generation),
+        Came::Checked(check) => check.errors.render("compiler error") + &check.warnings.render("compiler warning"),
+        Came::Called(outcome) if outcome.is_fine() => String::new(),
+        Came::Called(outcome) => format!("\n```text{}```\n", failures(outcome)),
+        Came::Stopped(stop) => format!("\n{}\n", stop.reason.trim()),
+    }
+}
+
+fn said(generation: &Generation) -> String {
+    let (counts, said) = (&generation.counts, &generation.said);
+    let left_out = counts.operations_in.saturating_sub(counts.operations_out);
+    said.left_out.render_under(&format!("left out {}", count(left_out, "operation")))
+        + &said.schemas.render("schema warning")
+        + &said.rest.render("other warning")
+}
+
+fn generation(row: &Row) -> Option<&Generation> {
+    row.came.iter().find_map(|came| if let Came::Generated(generation) = came { Some(generation) } else { None })
+}
+
+fn checked(row: &Row) -> Option<&Check> {
+    row.came.iter().find_map(|came| if let Came::Checked(check) = came { Some(check) } else { None })
+}
+
+fn tally(row: &Row) -> Option<Tally> {
+    row.came.iter().find_map(|came| if let Came::Called(outcome) = came { Some(outcome.tally()) } else { None })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::super::generate::Counts;
+    use super::super::notes::{Notes, Said};
+    use super::super::step::Stop;
+    use super::*;
+
+    fn row(name: &str, came: Vec<Came>) -> Row {
+        Row { name: name.to_owned(), bytes: 2000, came }
+    }
+
+    fn generated(said: Said) -> Came {
+        let counts = Counts { operations_in: 3, operations_out: 2, schemas_in: None, schemas_out: 4 };
+        Came::Generated(Generation { counts, warnings: 1, said, elapsed: Duration::from_millis(1500), lines: 70 })
+    }
+
+    #[test]
+    fn table_with_sums_and_reasons() {
+        let mut said = Said::default();
+        said.left_out.add("odd: it is odd", "GET /a");
+        let mut warnings = Notes::default();
+        warnings.add("unused", "src/a.rs:1");
+        let check = Check { elapsed: Duration::from_secs(2), warnings, ..Check::default() };
+        let stop = Stop { verdict: "refused", reason: "not one".to_owned() };
+        let rows = [row("a", vec![generated(said), Came::Checked(check)]), row("b", vec![Came::Stopped(stop)])];
+        let expected = "\
+| document | KB | operations in | operations out | schemas in | schemas out | warnings | generation s | lines of Rust | check s | verdict |
+| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: | --- |
+| a | 2 | 3 | 2 | – | 4 | 1 | 1.50 | 70 | 2.0 | 1 compiler warning |
+| b | 2 | – | – | – | – | – | – | – | – | refused |
+| **total** | 4 | 3 | 2 | – | 4 | 1 | 1.50 | 70 | 2.0 | 0 of 2 ok |
+
+## a: 1 compiler warning
+
+left out 1 operation:
+
+- odd: it is odd: `GET /a`
+
+1 compiler warning:
+
+- unused: `src/a.rs:1`
+
+## b: refused
+
+not one
+
+1 document too large to be tried: c
+";
+        assert_eq!(render(&rows, Depth::Check, &["c".to_owned()]), expected);
+    }
+
+    #[test]
+    fn document_of_which_nothing_was_said_is_in_the_table_alone() {
+        let text = render(&[row("a", vec![generated(Said::default())])], Depth::Generate, &[]);
+        assert_eq!(text.lines().count(), 4, "{text}");
+    }
+}

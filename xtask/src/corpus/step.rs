@@ -1,0 +1,184 @@
+//! The steps that a document goes through, one after the other: what to do in, what came of it out. A new step is a variant of
+//! [`Step`], one of [`Came`], and a line in [`Bench::take`]; the columns of the table are in `report`.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+
+use super::check::{self, Check};
+use super::generate::{self, Generation};
+use crate::cargo::Cargo;
+use crate::conformance::{self, Outcome, Prism, Program};
+use crate::console::count;
+use crate::document::Document;
+use crate::workspace::Workspace;
+
+/// Something to do with a document.
+pub enum Step {
+    /// Generate its crate, and the package of its calls.
+    Generate,
+    /// Compile the crate.
+    Check,
+    /// Call every operation against a mock server.
+    Call(Prism),
+}
+
+/// What came of a step.
+pub enum Came {
+    /// The crate is written.
+    Generated(Generation),
+    /// The compiler has seen it.
+    Checked(Check),
+    /// The operations were called.
+    Called(Outcome),
+    /// A step came to no result, so the rest was not tried.
+    Stopped(Stop),
+}
+
+/// Why a step came to no result.
+#[derive(Debug)]
+pub struct Stop {
+    /// In a word or two.
+    pub verdict: &'static str,
+    /// The reasons.
+    pub reason: String,
+}
+
+/// What came of a document.
+pub struct Row {
+    /// The file name without its ending.
+    pub name: String,
+    /// How large the document is.
+    pub bytes: u64,
+    /// What came of each step that was tried, in order.
+    pub came: Vec<Came>,
+}
+
+/// What all documents share.
+pub struct Bench {
+    /// Whose generator and runtime are tried.
+    pub workspace: Workspace,
+    /// How crates are built.
+    pub cargo: Cargo,
+    /// The folder in which every document has a folder of its own.
+    pub folder: PathBuf,
+    /// What to do with each document.
+    pub steps: Vec<Step>,
+}
+
+/// A document on the bench.
+pub struct Subject<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// The package of its client.
+    pub name: &'a str,
+    /// The program of its calls, which knows where the client is.
+    pub program: Program,
+}
+
+impl Bench {
+    /// Takes each step until one comes to no result.
+    pub fn try_document(&self, document: &Document, name: &str) -> Vec<Came> {
+        let place = self.folder.join(name);
+        let (client, client_path) = (name.to_owned(), place.join("client"));
+        let program = Program { folder: place.join("program"), name: client.clone(), client, client_path };
+        let subject = Subject { document, name, program };
+        let mut came = Vec::new();
+        for step in &self.steps {
+            let next = self.take(step, &subject, &came);
+            let is_end = matches!(next, Came::Stopped(_)) || !next.is_useful();
+            came.push(next);
+            if is_end {
+                break;
+            }
+        }
+        self.tidy(&subject, &came);
+        came
+    }
+
+    fn take(&self, step: &Step, subject: &Subject<'_>, done: &[Came]) -> Came {
+        match step {
+            Step::Generate => generate::generate(&self.workspace, subject).map_or_else(Came::Stopped, Came::Generated),
+            Step::Check => or_stopped("not checked", check::check(&self.cargo, subject), Came::Checked),
+            Step::Call(prism) => or_stopped("not called", self.call(prism, subject, done), Came::Called),
+        }
+    }
+
+    fn call(&self, prism: &Prism, subject: &Subject<'_>, done: &[Came]) -> Result<Outcome> {
+        let executable = subject.program.build(&self.cargo)?;
+        let generated = done.iter().find_map(Came::generation);
+        let expected = generated.map_or(0, |generation| generation.counts.operations_out);
+        conformance::call_all(prism, &executable, &subject.document.path, expected)
+    }
+
+    /// Removes what was built of this document alone, since a corpus has many. That it stays is no reason to fail.
+    fn tidy(&self, subject: &Subject<'_>, came: &[Came]) {
+        let built = came.iter().any(|one| matches!(one, Came::Checked(_)));
+        let called = self.steps.iter().any(|step| matches!(step, Step::Call(_)));
+        if built {
+            self.clean(&subject.program.client_path, subject.name);
+        }
+        if built && called {
+            self.clean(&subject.program.folder, &subject.program.package());
+        }
+    }
+
+    fn clean(&self, folder: &Path, package: &str) {
+        let cleaned = self.cargo.command("clean", folder).map(|mut command| command.args(["-p", package]).output());
+        drop(cleaned);
+    }
+}
+
+fn or_stopped<T>(verdict: &'static str, result: Result<T>, came: fn(T) -> Came) -> Came {
+    result.map_or_else(|error| Came::Stopped(Stop::of(verdict, &error)), came)
+}
+
+impl Stop {
+    /// For an error.
+    pub fn of(verdict: &'static str, error: &anyhow::Error) -> Self {
+        Self { verdict, reason: format!("{error:#}") }
+    }
+}
+
+impl Came {
+    /// What is wrong, in a few words, if anything is.
+    pub fn fault(&self) -> Option<String> {
+        match self {
+            Self::Generated(_) => None,
+            Self::Checked(check) => check.fault(),
+            Self::Called(outcome) if outcome.is_fine() => None,
+            Self::Called(outcome) => Some(match outcome.failed() {
+                0 => "calls incomplete".to_owned(),
+                failed => format!("{} failed", count(failed, "call")),
+            }),
+            Self::Stopped(stop) => Some(stop.verdict.to_owned()),
+        }
+    }
+
+    /// Whether a further step has anything to start from.
+    fn is_useful(&self) -> bool {
+        match self {
+            Self::Checked(check) => check.errors.is_empty(),
+            Self::Generated(_) | Self::Called(_) => true,
+            Self::Stopped(_) => false,
+        }
+    }
+
+    /// What was generated, if this is that step.
+    pub fn generation(&self) -> Option<&Generation> {
+        if let Self::Generated(generation) = self { Some(generation) } else { None }
+    }
+}
+
+impl Row {
+    /// Whether nothing is wrong.
+    pub fn is_fine(&self) -> bool {
+        self.came.iter().all(|came| came.fault().is_none())
+    }
+
+    /// `ok`, or what is wrong.
+    pub fn verdict(&self) -> String {
+        let faults: Vec<_> = self.came.iter().filter_map(Came::fault).collect();
+        if faults.is_empty() { "ok".to_owned() } else { faults.join(", ") }
+    }
+}
