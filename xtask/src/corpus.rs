@@ -5,6 +5,7 @@ mod check;
 mod generate;
 mod notes;
 mod report;
+mod said;
 mod select;
 mod step;
 
@@ -96,4 +97,41 @@ fn try_entry(bench: &Bench, entry: Entry) -> Row {
         Err(error) => vec![Came::Stopped(Stop::of("not read", &error))],
     };
     Row { name: entry.stem, bytes: entry.bytes, came }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A bench that only generates, with the documents beside it.
+    fn try_all(files: &[(&str, &str)]) -> Vec<Row> {
+        let dir = tempfile::tempdir().unwrap();
+        let root = dir.path().canonicalize().unwrap();
+        let workspace = Workspace::at(&root);
+        for folder in [workspace.runtime(), workspace.spec()] {
+            fs::create_dir_all(folder).unwrap();
+        }
+        fs::write(workspace.runtime().join("Cargo.toml"), "[package]\n").unwrap();
+        files.iter().for_each(|(name, text)| fs::write(workspace.spec().join(name), text).unwrap());
+        let order = Order { folder: workspace.spec(), only: vec![], max_size: None, depth: Depth::Generate, out: None };
+        let cargo = Cargo::lean(&workspace, root.join("target"));
+        let bench = Bench { workspace, cargo, folder: root.join("corpus"), steps: vec![Step::Generate] };
+        let rows: Vec<Row> =
+            select(&order).unwrap().entries.into_iter().map(|entry| try_entry(&bench, entry)).collect();
+        let written = |row: &Row| root.join("corpus").join(&row.name).join("client/src/lib.rs").is_file();
+        rows.iter().for_each(|row| assert_eq!(written(row), row.is_fine(), "{}", row.name));
+        rows
+    }
+
+    #[test]
+    fn document_that_fails_costs_its_row_alone() {
+        let tiny = include_str!("tiny.yaml");
+        let rows = try_all(&[("a.yaml", "openapi: ["), ("b.json", "{}"), ("c.yaml", tiny), ("ü.yaml", tiny)]);
+        let verdicts: Vec<_> = rows.iter().map(|row| format!("{} {}", row.name, row.verdict())).collect();
+        assert_eq!(verdicts, ["a refused", "b refused", "c ok", "ü not read"]);
+        let report = report::render(&rows, Depth::Generate, &[]);
+        for expected in ["| c | 1 | 1 | 1 |", "- syntax: this is not YAML", "ü.yaml gives no name for a crate"] {
+            assert!(report.contains(expected), "{report}");
+        }
+    }
 }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use anyhow::Result;
 use generator::{Output, Summary};
 
-use super::notes::{Said, errors};
+use super::said::{Said, errors};
 use super::step::{Stop, Subject};
 use crate::document::Rejected;
 use crate::standalone::{self, Draft, Order};
@@ -103,6 +103,7 @@ fn catching<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, String> {
         let thread = thread::Builder::new().name(THREAD.to_owned()).stack_size(STACK);
         thread.spawn_scoped(scope, work).map(thread::ScopedJoinHandle::join)
     });
+    // Back to what panics do by themselves.
     drop(panic::take_hook());
     let said = said.lock().unwrap_or_else(PoisonError::into_inner).clone();
     joined.map_err(|error| format!("no thread to generate in: {error}"))?.map_err(|_| said)

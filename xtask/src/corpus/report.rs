@@ -115,7 +115,8 @@ mod tests {
     use std::time::Duration;
 
     use super::super::generate::Counts;
-    use super::super::notes::{Notes, Said};
+    use super::super::notes::Notes;
+    use super::super::said::Said;
     use super::super::step::Stop;
     use super::*;
 
