@@ -1,7 +1,6 @@
 //! The second step: a crate on the disk in, what the compiler said of it out. Warnings of the crate count; those of what it
 //! depends on are not its fault.
 
-use std::path::Path;
 use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
@@ -33,7 +32,7 @@ pub fn check(cargo: &Cargo, subject: &Subject<'_>) -> Result<Check> {
     run(cargo.command("check", folder)?.args(["-p", RUNTIME_PACKAGE]))?;
     let started = Instant::now();
     let output = run(cargo.command("check", folder)?.arg("--message-format=json"))?;
-    let check = Check { elapsed: started.elapsed(), ..read(&messages(&output.stdout), &folder.join("Cargo.toml")) };
+    let check = Check { elapsed: started.elapsed(), ..read(&messages(&output.stdout), subject.name) };
     if !output.status.success() && check.errors.is_empty() {
         bail!("cargo check failed: {}", String::from_utf8_lossy(&output.stderr).trim());
     }
@@ -57,10 +56,11 @@ impl Check {
     }
 }
 
-fn read(messages: &[Value], manifest: &Path) -> Check {
+fn read(messages: &[Value], package: &str) -> Check {
+    let crate_name = package.replace('-', "_");
     let mut check = Check::default();
     for message in messages {
-        let own = message["manifest_path"].as_str().is_some_and(|path| Path::new(path) == manifest);
+        let own = message["target"]["name"].as_str() == Some(&crate_name);
         let message = &message["message"];
         let (Some(level), Some(text), true) = (message["level"].as_str(), message["message"].as_str(), own) else {
             continue;
@@ -92,9 +92,9 @@ mod tests {
 
     #[test]
     fn own_errors_and_warnings_count_and_summaries_do_not() {
-        let message = |manifest: &str, level: &str, text: &str| {
+        let message = |name: &str, level: &str, text: &str| {
             serde_json::json!({
-                "manifest_path": manifest,
+                "target": {"name": name},
                 "message": {
                     "level": level,
                     "message": text,
@@ -104,16 +104,16 @@ mod tests {
             })
         };
         let messages = [
-            message("/c/Cargo.toml", "warning", "unused"),
-            message("/c/Cargo.toml", "error", "wrong"),
-            message("/c/Cargo.toml", "error", "aborting due to 1 previous error"),
-            message("/c/Cargo.toml", "warning", "1 warning emitted"),
-            message("/d/Cargo.toml", "warning", "unused"),
+            message("c_d", "warning", "unused"),
+            message("c_d", "error", "wrong"),
+            message("c_d", "error", "aborting due to 1 previous error"),
+            message("c_d", "warning", "1 warning emitted"),
+            message("e", "warning", "unused"),
             serde_json::json!({"reason": "build-finished"}),
         ];
-        let check = read(&messages, Path::new("/c/Cargo.toml"));
+        let check = read(&messages, "c-d");
         assert_eq!(check.fault().unwrap(), "1 compiler error, 1 compiler warning");
         assert_eq!(check.errors.render("error"), "\n1 error:\n\n- E1: wrong: `src/a.rs:7`\n");
-        assert!(read(&[], Path::new("/c")).fault().is_none());
+        assert!(read(&[], "c").fault().is_none());
     }
 }
