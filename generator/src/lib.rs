@@ -79,7 +79,8 @@ pub type Files = BTreeMap<String, String>;
 pub struct Output {
     /// The code.
     pub files: Files,
-    /// A program that calls every operation once, against the server that its first argument names.
+    /// A program that calls every operation once, against the server that its first argument names; numbers behind that
+    /// pick operations.
     pub conformance: String,
     /// Where in the document each named item comes from, by its path from the root of the code.
     pub places: Vec<(String, Pointer)>,

@@ -26,13 +26,18 @@ pub fn conformance(api: &Api, root: &Root) -> Module {
     let calls = api.operations().map(|operation| emit_call(&cx, operation));
     let names: Vec<_> =
         (0..api.operations().count()).map(|index| literal::ident(&format!("operation_{index}"))).collect();
-    let rows = api.operations().zip(&names).map(|(operation, name)| {
+    let rows = api.operations().zip(&names).enumerate().map(|(index, (operation, name))| {
+        let index = literal::count(index);
         let (method, path) = (operation.method.as_str(), &operation.path);
         let id = match operation.variant {
             Some(variant) => format!("{} ({variant})", operation.id),
             None => operation.id.clone(),
         };
-        quote!(report(#id, #method, #path, #name(&client).await);)
+        quote! {
+            if wanted(#index) {
+                report(#id, #method, #path, #name(&client).await);
+            }
+        }
     });
     let used: String = api.operations().map(|operation| example::call(&cx, operation).to_string()).collect();
     let imports =
@@ -42,7 +47,7 @@ pub fn conformance(api: &Api, root: &Root) -> Module {
         quote!(use #path::#name;)
     });
     let tokens = quote! {
-        //! Calls every operation once with example data.
+        //! Calls every operation once with example data, or those whose numbers are given.
         use #path::Client;
         #(#imports)*
 
@@ -50,7 +55,9 @@ pub fn conformance(api: &Api, root: &Root) -> Module {
 
         #[tokio::main(flavor = "current_thread")]
         async fn main() -> Result<(), Box<dyn std::error::Error>> {
-            let base_url = std::env::args().nth(1).ok_or("usage: conformance BASE_URL")?;
+            let base_url = std::env::args().nth(1).ok_or("usage: conformance BASE_URL [NUMBER ...]")?;
+            let numbers: Vec<usize> = std::env::args().skip(2).map(|number| number.parse()).collect::<Result<_, _>>()?;
+            let wanted = |number| numbers.is_empty() || numbers.contains(&number);
             let client = Client::builder() #(#variables)* #(#credentials)* .base_url(base_url).build()?;
             #(#rows)*
             Ok(())

@@ -16,6 +16,8 @@ pub struct Outcome {
     pub operations: Vec<Operation>,
     /// What is wrong beyond single operations.
     pub problems: Vec<String>,
+    /// Why Prism did not live to the end, if it did not; the calls after its end are made again.
+    pub ended: Option<String>,
 }
 
 /// How many operations came how far.
@@ -42,6 +44,8 @@ pub struct Operation {
     pub decoded: Result<String, String>,
     /// Its request as Prism saw it; none if it was never sent.
     pub request: Option<Request>,
+    /// Why the document's own example could not be read, if another answer was.
+    pub example: Option<String>,
 }
 
 impl Operation {
@@ -70,7 +74,7 @@ impl Outcome {
     /// Puts together what both sides said. `expected` is how many operations were generated.
     pub fn new(answer: &Answer, log: &Log, expected: usize) -> Self {
         let (mut operations, mut problems) = read(&answer.lines);
-        problems.extend(answer.failure.iter().chain(&log.failure).cloned());
+        problems.extend(answer.failure.clone());
         if operations.len() != expected {
             let last = operations.last().map_or("none", |operation| operation.id.as_str());
             problems.push(format!(
@@ -79,7 +83,36 @@ impl Outcome {
             ));
         }
         align(&mut operations, requests(&log.lines));
-        Self { operations, problems }
+        Self { operations, problems, ended: log.failure.clone() }
+    }
+
+    /// The numbers of the calls whose answers could not be read.
+    pub fn unread(&self) -> Vec<usize> {
+        let numbered = self.operations.iter().enumerate();
+        numbered.filter(|(_, one)| one.decoded.is_err()).map(|(number, _)| number).collect()
+    }
+
+    /// Takes what came of the calls with these `numbers` when they were made again, and gives the numbers of those that
+    /// could not be, since Prism ended before.
+    pub fn take_over(&mut self, again: Self, numbers: &[usize]) -> Vec<usize> {
+        self.problems.extend(again.problems);
+        let last = again.operations.iter().position(|one| !one.is_sent());
+        for (one, number) in again.operations.into_iter().zip(numbers) {
+            let Some(first) = self.operations.get_mut(*number) else { continue };
+            match (&first.decoded, &one.decoded) {
+                (Err(message), Ok(_)) => {
+                    let example = first.is_accepted().then(|| message.clone());
+                    *first = Operation { example, ..one };
+                }
+                _ if !first.is_sent() => *first = one,
+                _ => {}
+            }
+        }
+        match (again.ended, last) {
+            // The first that was not sent may be the one that Prism ended by.
+            (Some(_), Some(last)) => numbers[numbers.len().min(last + 1)..].to_vec(),
+            _ => Vec::new(),
+        }
     }
 
     /// How many operations came how far.
@@ -128,7 +161,7 @@ fn read_line(line: &str) -> Option<Operation> {
         _ => return None,
     };
     let (id, method, path) = (id.to_owned(), method.to_uppercase(), path.to_owned());
-    Some(Operation { id, method, path, decoded, request: None })
+    Some(Operation { id, method, path, decoded, request: None, example: None })
 }
 
 #[cfg(test)]
@@ -191,7 +224,7 @@ mod tests {
         };
         assert!(ended(None, None).is_fine());
         assert_eq!(ended(Some("stopped"), None).problems, ["stopped"]);
-        assert_eq!(ended(None, Some("gone")).problems, ["gone"]);
+        assert_eq!(ended(None, Some("gone")).ended.as_deref(), Some("gone"));
     }
 
     #[test]

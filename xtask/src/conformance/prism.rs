@@ -31,11 +31,23 @@ const START: Duration = Duration::from_secs(120);
 /// How long its log may take to catch up.
 const FLUSH: Duration = Duration::from_secs(10);
 
+/// How long to wait for a further line once there should be none.
+const DRAIN: Duration = Duration::from_millis(50);
+
 /// A path that no document has, asked for last: once it is in the log, everything before it is.
 const LAST_PATH: &str = "/-xtask-end-of-log-";
 
 /// Ends Prism when its standard input is closed, which the system does however this program ends: Ctrl-C and `kill -9` included.
 const GUARD: &str = "process.stdin.on('end', () => process.exit(0)).on('error', () => process.exit(0)).resume();\n";
+
+/// What Prism answers with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answers {
+    /// The examples of the document, where it has some.
+    Examples,
+    /// Values made from the schemas.
+    Made,
+}
 
 /// Prism on this machine.
 pub struct Prism {
@@ -63,7 +75,7 @@ pub fn install(folder: &Path) -> Result<Prism> {
 
 impl Prism {
     /// Starts a server for the document on a free port and waits until it listens.
-    pub fn serve(&self, document: &Path) -> Result<Server> {
+    pub fn serve(&self, document: &Path, answers: Answers) -> Result<Server> {
         let address = free_address().map_err(|error| cannot_run(format!("no free port: {error}")))?;
         let mut child = Command::new("node")
             .arg("--require")
@@ -79,6 +91,7 @@ impl Prism {
                 "-p",
                 &address.port().to_string(),
             ])
+            .args((answers == Answers::Made).then_some("--ignoreExamples"))
             .arg(document)
             .env("NO_COLOR", "1")
             // In production Prism logs from a process of its own, which the guard would not end.
@@ -132,6 +145,10 @@ impl Server {
         let asked = self.ask_for_last_path().map_err(|error| format!("Prism is gone before the end: {error}"));
         let read = |()| self.read_until(LAST_PATH, FLUSH).map_err(|reason| format!("Prism's log has no end: {reason}"));
         let failure = asked.and_then(read).err();
+        // What it said before it was gone is still to be read.
+        while let Ok(line) = self.lines.recv_timeout(DRAIN) {
+            self.log.push(line);
+        }
         let lines = self.log.iter().filter(|line| !line.contains(LAST_PATH)).cloned().collect();
         Log { lines, failure }
     }

@@ -92,10 +92,11 @@ impl Program {
     }
 }
 
-/// Runs the program against the server, for a bounded time. It is killed if this ends early for any reason.
-pub fn call(executable: &Path, url: &str) -> Result<Answer> {
+/// Runs the program against the server, for a bounded time, with the calls of these numbers or with all. It is killed if this ends early for any reason.
+pub fn call(executable: &Path, url: &str, numbers: &[usize]) -> Result<Answer> {
     let child = Command::new(executable)
         .arg(url)
+        .args(numbers.iter().map(ToString::to_string))
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

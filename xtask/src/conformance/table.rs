@@ -13,21 +13,34 @@ pub fn render(shown: &str, outcome: &Outcome) -> String {
     let mut text = format!("\n{shown} against Prism {}\n\n", prism::VERSION);
     let _ = writeln!(text, "  {:width$}  sent  accepted  decoded", "operation");
     for one in operations {
-        let decoded = one.decoded.as_deref().unwrap_or("no");
+        let mark = if one.example.is_some() { " *" } else { "" };
+        let decoded = format!("{}{mark}", one.decoded.as_deref().unwrap_or("no"));
         let _ =
             writeln!(text, "  {:width$}  {:4}  {:8}  {decoded}", one.id, word(one.is_sent()), word(one.is_accepted()));
     }
     let Tally { sent, accepted, decoded } = outcome.tally();
     let total = count(operations.len(), "operation");
     let _ = writeln!(text, "\n  {total}: {sent} sent, {accepted} accepted, {decoded} decoded");
-    text + &failures(outcome) + "\n"
+    text + &failures(outcome) + &examples(outcome) + "\n"
 }
 
 /// What both sides said of every operation that failed, and what else is wrong; nothing if all is fine.
 pub fn failures(outcome: &Outcome) -> String {
     let failed = outcome.operations.iter().filter(|one| !one.is_fine()).map(failure);
     let problems = outcome.problems.iter().map(|problem| format!("\n  {}\n", problem.replace('\n', "\n  ")));
-    failed.chain(problems).collect()
+    let ended =
+        outcome.ended.iter().map(|reason| format!("\n  once, {reason}; the calls after that were made again\n"));
+    failed.chain(problems).chain(ended).collect()
+}
+
+/// What was said of examples in whose place another answer was read.
+fn examples(outcome: &Outcome) -> String {
+    let odd = outcome.operations.iter().filter_map(|one| Some((one, one.example.as_ref()?)));
+    let lines: String = odd.map(|(one, message)| format!("\n  * {}: {message}\n", one.id)).collect();
+    if lines.is_empty() {
+        return lines;
+    }
+    format!("\n  * read an answer made from the schema, since the document's example is not of it:\n{lines}")
 }
 
 fn failure(one: &Operation) -> String {

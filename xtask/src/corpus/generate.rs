@@ -43,10 +43,12 @@ pub struct Counts {
     pub operations_in: usize,
     /// Operations of the client.
     pub operations_out: usize,
-    /// Schemas of the document, where that is known.
-    pub schemas_in: Option<usize>,
-    /// Types of the client.
+    /// Component schemas of the document.
+    pub schemas_in: usize,
+    /// Those that types of the client stand for.
     pub schemas_out: usize,
+    /// Ways to call the operations.
+    pub calls: usize,
 }
 
 impl Counts {
@@ -55,8 +57,9 @@ impl Counts {
         Self {
             operations_in: summary.operations + summary.left_out,
             operations_out: summary.operations,
-            schemas_in: None,
-            schemas_out: summary.types,
+            schemas_in: summary.schemas,
+            schemas_out: summary.schemas - summary.schemas_left_out,
+            calls: summary.calls,
         }
     }
 }

@@ -21,7 +21,7 @@ const COLUMNS: &[Column] = &[
     column("KB", Depth::Generate, |row| Some(row.bytes as f64 / 1000.0), 0),
     column("operations in", Depth::Generate, |row| Some(generation(row)?.counts.operations_in as f64), 0),
     column("operations out", Depth::Generate, |row| Some(generation(row)?.counts.operations_out as f64), 0),
-    column("schemas in", Depth::Generate, |row| Some(generation(row)?.counts.schemas_in? as f64), 0),
+    column("schemas in", Depth::Generate, |row| Some(generation(row)?.counts.schemas_in as f64), 0),
     column("schemas out", Depth::Generate, |row| Some(generation(row)?.counts.schemas_out as f64), 0),
     column("warnings", Depth::Generate, |row| Some(generation(row)?.warnings as f64), 0),
     column("generation s", Depth::Generate, |row| Some(generation(row)?.elapsed.as_secs_f64()), 2),
@@ -125,7 +125,7 @@ mod tests {
     }
 
     fn generated(said: Said) -> Came {
-        let counts = Counts { operations_in: 3, operations_out: 2, schemas_in: None, schemas_out: 4 };
+        let counts = Counts { operations_in: 3, operations_out: 2, schemas_in: 5, schemas_out: 4, calls: 2 };
         Came::Generated(Generation { counts, warnings: 1, said, elapsed: Duration::from_millis(1500), lines: 70 })
     }
 
@@ -141,9 +141,9 @@ mod tests {
         let expected = "\
 | document | KB | operations in | operations out | schemas in | schemas out | warnings | generation s | lines of Rust | check s | verdict |
 | --- | --: | --: | --: | --: | --: | --: | --: | --: | --: | --- |
-| a | 2 | 3 | 2 | – | 4 | 1 | 1.50 | 70 | 2.0 | 1 compiler warning |
+| a | 2 | 3 | 2 | 5 | 4 | 1 | 1.50 | 70 | 2.0 | 1 compiler warning |
 | b | 2 | – | – | – | – | – | – | – | – | refused |
-| **total** | 4 | 3 | 2 | – | 4 | 1 | 1.50 | 70 | 2.0 | 0 of 2 ok |
+| **total** | 4 | 3 | 2 | 5 | 4 | 1 | 1.50 | 70 | 2.0 | 0 of 2 ok |
 
 ## a: 1 compiler warning
 

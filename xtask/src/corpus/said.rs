@@ -114,7 +114,7 @@ mod tests {
         let said = said(&[
             (Code::UnsupportedMediaType, "#/paths/~1a/get/responses", "aside"),
             (Code::InvalidObject, "#/components/schemas/S/items", "odd"),
-            (Code::IgnoredServer, "#/paths/~1b/post/servers", "server"),
+            (Code::IgnoredKeyword, "#/paths/~1b/post/servers", "server"),
             (Code::UnsupportedMediaType, "#/paths/~1b/post/requestBody", "form"),
             (Code::OperationLeftOut, "#/paths/~1b/post", "left out"),
         ]);

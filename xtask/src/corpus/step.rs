@@ -107,7 +107,7 @@ impl Bench {
     fn call(&self, prism: &Prism, subject: &Subject<'_>, done: &[Came]) -> Result<Outcome> {
         let executable = subject.program.build(&self.cargo)?;
         let generated = done.iter().find_map(Came::generation);
-        let expected = generated.map_or(0, |generation| generation.counts.operations_out);
+        let expected = generated.map_or(0, |generation| generation.counts.calls);
         conformance::call_all(prism, &executable, &subject.document.path, expected)
     }
 
