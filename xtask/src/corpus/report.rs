@@ -4,7 +4,7 @@ use super::Depth;
 use super::check::Check;
 use super::generate::Generation;
 use super::step::{Came, Row};
-use crate::conformance::{Tally, failures};
+use crate::conformance::{Outcome, Tally, failures};
 use crate::console::count;
 
 /// A column of numbers; the last row has their sum.
@@ -99,15 +99,15 @@ fn said(generation: &Generation) -> String {
 }
 
 fn generation(row: &Row) -> Option<&Generation> {
-    row.came.iter().find_map(|came| if let Came::Generated(generation) = came { Some(generation) } else { None })
+    row.came.iter().find_map(Came::generation)
 }
 
 fn checked(row: &Row) -> Option<&Check> {
-    row.came.iter().find_map(|came| if let Came::Checked(check) = came { Some(check) } else { None })
+    row.came.iter().find_map(Came::check)
 }
 
 fn tally(row: &Row) -> Option<Tally> {
-    row.came.iter().find_map(|came| if let Came::Called(outcome) = came { Some(outcome.tally()) } else { None })
+    row.came.iter().find_map(Came::outcome).map(Outcome::tally)
 }
 
 #[cfg(test)]

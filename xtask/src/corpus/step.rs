@@ -1,5 +1,6 @@
 //! The steps that a document goes through, one after the other: what to do in, what came of it out. A new step is a variant of
-//! [`Step`], one of [`Came`], and a line in [`Bench::take`]; the columns of the table are in `report`.
+//! [`Step`], one of [`Came`], and a line in [`Bench::take`]; `corpus` says when it is taken, and `report` what it adds to the
+//! table.
 
 use std::path::{Path, PathBuf};
 
@@ -86,7 +87,7 @@ impl Bench {
         let mut came = Vec::new();
         for step in &self.steps {
             let next = self.take(step, &subject, &came);
-            let is_end = matches!(next, Came::Stopped(_)) || !next.is_useful();
+            let is_end = !next.is_useful();
             came.push(next);
             if is_end {
                 break;
@@ -164,9 +165,19 @@ impl Came {
         }
     }
 
-    /// What was generated, if this is that step.
+    /// What was generated, if that was the step.
     pub fn generation(&self) -> Option<&Generation> {
         if let Self::Generated(generation) = self { Some(generation) } else { None }
+    }
+
+    /// What the compiler said, if that was the step.
+    pub fn check(&self) -> Option<&Check> {
+        if let Self::Checked(check) = self { Some(check) } else { None }
+    }
+
+    /// What came of the calls, if that was the step.
+    pub fn outcome(&self) -> Option<&Outcome> {
+        if let Self::Called(outcome) = self { Some(outcome) } else { None }
     }
 }
 
@@ -180,5 +191,36 @@ impl Row {
     pub fn verdict(&self) -> String {
         let faults: Vec<_> = self.came.iter().filter_map(Came::fault).collect();
         if faults.is_empty() { "ok".to_owned() } else { faults.join(", ") }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::notes::Notes;
+    use super::*;
+
+    fn checked(errors: usize, warnings: usize) -> Came {
+        let notes = |number| {
+            let mut notes = Notes::default();
+            (0..number).for_each(|_| notes.add("text", "place"));
+            notes
+        };
+        Came::Checked(Check { errors: notes(errors), warnings: notes(warnings), ..Check::default() })
+    }
+
+    #[test]
+    fn verdict_tells_every_fault() {
+        let row = |came| Row { name: String::new(), bytes: 0, came };
+        assert_eq!(row(vec![checked(0, 0)]).verdict(), "ok");
+        let outcome = Outcome { operations: Vec::new(), problems: vec!["gone".to_owned()] };
+        let row = row(vec![checked(0, 2), Came::Called(outcome)]);
+        assert_eq!(row.verdict(), "2 compiler warnings, calls incomplete");
+        assert!(!row.is_fine());
+    }
+
+    #[test]
+    fn crate_that_does_not_compile_is_not_called() {
+        assert!(!checked(1, 0).is_useful() && checked(0, 1).is_useful());
+        assert!(!Came::Stopped(Stop { verdict: "refused", reason: String::new() }).is_useful());
     }
 }
