@@ -14,6 +14,7 @@ mod example;
 mod imports;
 mod literal;
 mod operations;
+mod round_trip;
 mod runtime;
 mod setters;
 mod structs;
@@ -25,6 +26,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub use self::conformance::conformance;
+pub use self::round_trip::round_trip;
 use crate::{Root, ir};
 
 /// A file of Rust.

@@ -10,7 +10,9 @@ mod example;
 mod operation;
 mod types;
 
-pub use self::api::{Api, CredentialKind, ErrorBody, Location, Resource, SecurityScheme, Server, ServerVariable};
+pub use self::api::{
+    Api, CredentialKind, ErrorBody, ExampleValue, Location, Resource, SecurityScheme, Server, ServerVariable,
+};
 pub use self::example::{Example, Expr, Rest};
 pub use self::operation::{
     Arity, BodyContent, BodyFormat, Case, CaseOutcome, EventFormat, Method, Operation, Parameter, PartEncoding,

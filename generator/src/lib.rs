@@ -82,12 +82,33 @@ pub struct Output {
     /// A program that calls every operation once, against the server that its first argument names; numbers behind that
     /// pick operations.
     pub conformance: String,
+    /// A program that reads every example of the document, and prints what it writes of it; none if there are none.
+    pub round_trip: Option<String>,
+    /// The examples that it reads, in the order of their numbers.
+    pub examples: Vec<Example>,
     /// Where in the document each named item comes from, by its path from the root of the code.
     pub places: Vec<(String, Pointer)>,
     /// How much it was.
     pub summary: Summary,
     /// What is worth knowing of the document.
     pub warnings: Diagnostics,
+}
+
+/// A value that the document gives as an example.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// Its place.
+    pub place: Pointer,
+    /// The place of its schema.
+    pub schema: Pointer,
+    /// The value.
+    pub value: serde_json::Value,
+}
+
+impl Example {
+    fn new(value: &ir::ExampleValue) -> Self {
+        Self { place: value.pointer.clone(), schema: value.schema.clone(), value: value.value.clone() }
+    }
 }
 
 /// How much a document became.
@@ -122,6 +143,8 @@ pub fn generate(source: &Source, root: &Root) -> Result<Output, Diagnostics> {
     Ok(Output {
         files: render::render(modules, &source.name),
         conformance: render::render_file(emit::conformance(&api, root), &source.name),
+        round_trip: emit::round_trip(&api, root).map(|program| render::render_file(program, &source.name)),
+        examples: api.values.iter().map(Example::new).collect(),
         places: api.places(),
         summary: summary(&api),
         warnings: diagnostics,
@@ -137,6 +160,11 @@ fn summary(api: &ir::Api) -> Summary {
         schemas_left_out: api.schemas_left_out,
         types: api.types.len(),
     }
+}
+
+/// A document as one JSON value, without a word changed; `None` if its text cannot be read.
+pub fn to_json(source: &Source) -> Option<serde_json::Value> {
+    load::to_json(source)
 }
 
 /// The intermediate representation of a document as text, for tests and for the curious.

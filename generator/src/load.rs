@@ -43,6 +43,11 @@ pub fn load(source: &Source, diagnostics: &mut Diagnostics) -> Option<Document> 
     repair::read(&mut value, diagnostics)
 }
 
+/// The text as it is; `None` if it cannot be read.
+pub fn to_json(source: &Source) -> Option<Value> {
+    text::parse(source).ok()
+}
+
 /// The security scheme `mutualTLS` of 3.1, in words of 3.0.
 pub const MUTUAL_TLS: &str = "mutualtls";
 

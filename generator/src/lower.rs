@@ -60,6 +60,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> ir::Api {
         schemas: cx.components.len(),
         schemas_left_out: cx.schemas_left_out,
         error_bodies: cx.errors.finish(),
+        values: example::values(cx.values, &types),
         types,
     }
 }

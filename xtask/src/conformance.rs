@@ -22,7 +22,7 @@ use crate::workspace::{CLIENT_PACKAGE, Workspace};
 
 pub use outcome::{Outcome, Tally};
 pub use prism::{Answers, Prism, install};
-pub use program::Program;
+pub use program::{Program, call};
 pub use table::failures;
 
 /// Which documents to try.

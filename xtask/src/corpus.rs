@@ -2,6 +2,7 @@
 //! is done with a document is in `step`; one that fails costs its row and not the run.
 
 mod check;
+mod examples;
 mod generate;
 mod notes;
 mod report;
@@ -46,7 +47,7 @@ pub struct Order {
 pub enum Depth {
     /// Write its crate.
     Generate,
-    /// And compile it.
+    /// And compile it, and read the document's examples with it.
     Check,
     /// And call every operation against a mock server.
     Call,
@@ -80,7 +81,7 @@ pub fn run(workspace: &Workspace, order: &Order) -> Result<()> {
 fn bench(workspace: &Workspace, depth: Depth) -> Result<Bench> {
     let mut steps = vec![Step::Generate];
     if depth != Depth::Generate {
-        steps.push(Step::Check);
+        steps.extend([Step::Check, Step::Examples]);
     }
     if depth == Depth::Call {
         steps.push(Step::Call(conformance::install(&workspace.target().join("conformance").join("prism"))?));

@@ -65,7 +65,8 @@ impl Document {
         }
     }
 
-    fn source(&self, name: &str) -> Source {
+    /// The document under a name.
+    pub fn source(&self, name: &str) -> Source {
         Source { others: self.others.clone(), ..Source::new(name, &self.text) }
     }
 

@@ -23,7 +23,7 @@ pub use self::limit::Limit;
 pub(crate) use self::limit::check_number;
 pub use self::object::{Additional, Ignored, Members, PropertyInfo, Role, Slot, member_names, object_fit};
 pub use self::reader::{Fit, Kind, Probe, Reader};
-pub use self::union::{best_fit, unknown, variant_fit};
+pub use self::union::{Knows, best_fit, candidates, unknown, variant_fit, variant_knows};
 pub(crate) use self::writer::Attached;
 pub use self::writer::Writer;
 
@@ -50,6 +50,11 @@ pub trait Decode: Sized {
     ///
     /// A union asks all its variants and takes the best.
     fn fit(probe: &Probe<'_>) -> Option<Fit>;
+
+    /// Whether a property of that name would be kept; only objects have properties.
+    fn knows(_name: &str) -> bool {
+        false
+    }
 }
 
 /// Writes a value as JSON text for a request, after checking it against `limits`.
@@ -71,6 +76,16 @@ pub(crate) fn encode_multipart(value: &dyn Encode) -> Result<(Vec<u8>, Vec<Attac
     let mut out = Writer::multipart();
     value.encode(&mut out);
     out.finish_multipart()
+}
+
+/// Writes a value as JSON text, all of it and whatever its limits: as a server may have sent it.
+///
+/// # Errors
+/// The value has no JSON, such as a file that is not in memory.
+pub fn encode(value: &dyn Encode) -> Result<Vec<u8>, Violation> {
+    let mut out = Writer::new();
+    value.encode(&mut out);
+    out.finish()
 }
 
 /// Reads a whole text as one JSON value.

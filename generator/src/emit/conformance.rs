@@ -46,8 +46,17 @@ pub fn conformance(api: &Api, root: &Root) -> Module {
         let name = literal::ident(name);
         quote!(use #path::#name;)
     });
+    if api.resources.is_empty() {
+        return Module {
+            path: "main.rs".to_owned(),
+            tokens: quote!(
+                fn main() {}
+            ),
+        };
+    }
     let tokens = quote! {
         //! Calls every operation once with example data, or those whose numbers are given.
+        #![allow(deprecated, reason = "what is deprecated can still be called")]
         use #path::Client;
         #(#imports)*
 
@@ -89,7 +98,6 @@ fn emit_call(cx: &Context<'_>, operation: &Operation) -> proc_macro2::TokenStrea
     let index = cx.api.operations().position(|known| std::ptr::eq(known, operation)).unwrap_or_default();
     let name = literal::ident(&format!("operation_{index}"));
     let call = example::call(cx, operation);
-    let allow = operation.deprecated.then(|| quote!(#[allow(deprecated)]));
     let result = if matches!(operation.responses.success, Success::Events(..)) {
         quote! {
             let (status, _, mut events) = response.into_parts();
@@ -102,7 +110,6 @@ fn emit_call(cx: &Context<'_>, operation: &Operation) -> proc_macro2::TokenStrea
         quote!(Ok(response.status().as_u16()))
     };
     quote! {
-        #allow
         async fn #name(client: &Client) -> Outcome {
             let response = #call.await?;
             #result

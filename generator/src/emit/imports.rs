@@ -39,6 +39,10 @@ pub fn spell_out(tokens: TokenStream, runtime: &TokenStream) -> TokenStream {
                 let name = ident(&name);
                 quote!(#runtime::#name)
             }
+            Some((STD, name)) => {
+                let name = ident(&name);
+                quote!(std::collections::#name)
+            }
             Some((_, name)) => TokenStream::from(TokenTree::Ident(ident(&name))),
             None => TokenStream::from(TokenTree::Ident(marker)),
         },

@@ -6,7 +6,7 @@ use quote::quote;
 use super::literal::shorthand;
 use super::ty::From;
 use super::{Context, docs, literal, runtime};
-use crate::ir::{Access, Additional, Field, Flatten, Limit, Presence, Struct, TypeDef};
+use crate::ir::{Access, Additional, Field, Flatten, Limit, Presence, Struct, Type, TypeDef, TypeKind};
 
 /// More arguments than this are hard to tell apart, and clippy agrees.
 const MAX_ARGUMENTS: usize = 7;
@@ -24,7 +24,7 @@ impl Context<'_> {
         let flatten = object.flatten.iter().map(|flatten| self.emit_flatten(flatten));
         let additional = object.additional.iter().map(|additional| self.emit_additional(additional));
         let constructor = self.emit_constructor(&name, object);
-        let codec = emit_codec(&name, object);
+        let codec = self.emit_codec(&name, object);
         quote! {
             #docs
             #[derive(Clone, Debug #default, PartialEq)]
@@ -139,41 +139,54 @@ impl Context<'_> {
             }
         }
     }
-}
 
-fn emit_codec(name: &proc_macro2::Ident, object: &Struct) -> TokenStream {
-    let macro_name = runtime::object_macro();
-    let fields = object.fields.iter().map(|field| {
-        let ident = literal::ident(&field.name.rust);
-        let wire = &field.name.wire;
-        let is_read_only = field.access == Access::ReadOnly;
-        let role = literal::ident(match field.presence {
-            Presence::Required => "required",
-            Presence::Nullable => "nullable",
-            Presence::Optional if is_read_only => "read_only",
-            Presence::Optional => "optional",
-            Presence::OptionalNullable if is_read_only => "read_only_nullable",
-            Presence::OptionalNullable => "optional_nullable",
+    /// Whether null is a value like any other.
+    fn is_json(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Json => true,
+            Type::Named(id) => match &self.api.types[*id].kind {
+                TypeKind::Alias(alias) => self.is_json(&alias.ty),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    fn emit_codec(&self, name: &proc_macro2::Ident, object: &Struct) -> TokenStream {
+        let macro_name = runtime::object_macro();
+        let fields = object.fields.iter().map(|field| {
+            let ident = literal::ident(&field.name.rust);
+            let wire = &field.name.wire;
+            let is_read_only = field.access == Access::ReadOnly;
+            let role = literal::ident(match field.presence {
+                Presence::Required => "required",
+                Presence::Nullable => "nullable",
+                Presence::Optional if is_read_only => "read_only",
+                Presence::Optional if self.is_json(&field.ty) => "optional_json",
+                Presence::Optional => "optional",
+                Presence::OptionalNullable if is_read_only => "read_only_nullable",
+                Presence::OptionalNullable => "optional_nullable",
+            });
+            // What is not sent is not checked.
+            let limits = if is_read_only { TokenStream::new() } else { emit_limit_list(&field.limits) };
+            quote!(#ident: #role #wire #limits,)
         });
-        // What is not sent is not checked.
-        let limits = if is_read_only { TokenStream::new() } else { emit_limit_list(&field.limits) };
-        quote!(#ident: #role #wire #limits,)
-    });
-    let constants = object.constants.iter().map(|(name, value)| quote!(constant #name = #value;));
-    let flatten = object.flatten.iter().map(|flatten| {
-        let ident = literal::ident(&flatten.rust);
-        quote!(flatten #ident;)
-    });
-    let additional = object.additional.iter().map(|additional| {
-        let ident = literal::ident(&additional.rust);
-        quote!(additional #ident;)
-    });
-    quote! {
-        #macro_name! {
-            #name { #(#fields)* }
-            #(#constants)*
-            #(#flatten)*
-            #(#additional)*
+        let constants = object.constants.iter().map(|(name, value)| quote!(constant #name = #value;));
+        let flatten = object.flatten.iter().map(|flatten| {
+            let ident = literal::ident(&flatten.rust);
+            quote!(flatten #ident;)
+        });
+        let additional = object.additional.iter().map(|additional| {
+            let ident = literal::ident(&additional.rust);
+            quote!(additional #ident;)
+        });
+        quote! {
+            #macro_name! {
+                #name { #(#fields)* }
+                #(#constants)*
+                #(#flatten)*
+                #(#additional)*
+            }
         }
     }
 }

@@ -28,6 +28,21 @@ pub struct Api {
     pub error_bodies: Vec<ErrorBody>,
     /// The types.
     pub types: Types,
+    /// The values that the document gives as examples of its types.
+    pub values: Vec<ExampleValue>,
+}
+
+/// A value that the document gives as an example.
+#[derive(Debug)]
+pub struct ExampleValue {
+    /// The type that it should be of.
+    pub ty: Type,
+    /// The value.
+    pub value: serde_json::Value,
+    /// Its place.
+    pub pointer: Pointer,
+    /// The place of its schema.
+    pub schema: Pointer,
 }
 
 impl Api {

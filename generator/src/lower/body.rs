@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::context::Context;
 use super::facets::SchemaAt;
-use super::media::{Chosen, Format, choose, media_example, warn_of_others};
+use super::media::{Chosen, Format, choose, keep_examples, media_example, warn_of_others};
 use super::schema::{Hint, Lowered, lower_schema};
 use crate::ir;
 use crate::pointer::Pointer;
@@ -76,7 +76,9 @@ fn lower_content<'a>(
 ) -> (ir::BodyFormat, Lowered) {
     match chosen.format {
         Format::Json | Format::JsonLike | Format::Any => {
-            (ir::BodyFormat::Json, lower_media(cx, chosen.media, pointer, hint))
+            let lowered = lower_media(cx, chosen.media, pointer, hint);
+            keep_examples(cx, chosen.media, &lowered.clone().standalone(), pointer);
+            (ir::BodyFormat::Json, lowered)
         }
         Format::Form => (ir::BodyFormat::Form, lower_media(cx, chosen.media, pointer, hint)),
         Format::Multipart => lower_multipart(cx, chosen.media, pointer, hint),

@@ -23,6 +23,8 @@ pub struct Context<'a> {
     pub components: IndexMap<String, ComponentState>,
     /// The bodies of documented errors so far.
     pub errors: ErrorBodies,
+    /// The values that media types give as examples.
+    pub values: Vec<ir::ExampleValue>,
     /// The components whose binary texts are files.
     pub file_components: BTreeSet<String>,
     /// Whether binary texts are files where lowering is now.
@@ -69,6 +71,7 @@ impl<'a> Context<'a> {
             types,
             components,
             errors: ErrorBodies::default(),
+            values: Vec::new(),
             file_components: file_components(document),
             holds_files: false,
             left_out: document.left_out,

@@ -4,6 +4,8 @@ mod expr;
 mod pattern;
 mod sample;
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use self::expr::{Position, expression};
@@ -11,7 +13,8 @@ use self::sample::sample;
 use super::operation::Draft;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::{
-    Access, Arity, BodyContent, Example, Expr, Location, Operation, Presence, Type, TypeId, TypeKind, Types,
+    Access, Arity, BodyContent, Example, ExampleValue, Expr, Location, Operation, Presence, Type, TypeId, TypeKind,
+    Types,
 };
 
 /// Gives every operation its example.
@@ -22,6 +25,33 @@ pub fn lower_examples(drafts: &mut [Draft], types: &Types, diagnostics: &mut Dia
         add_body(draft, types, &mut example, diagnostics);
         draft.operation.example = example;
     }
+}
+
+/// All values that the document gives as examples: of media types, of schemas and of properties, each once.
+pub fn values(mut values: Vec<ExampleValue>, types: &Types) -> Vec<ExampleValue> {
+    for (index, definition) in types.iter().enumerate() {
+        let ty = Type::Named(TypeId(index));
+        values.extend(definition.example.iter().map(|value| ExampleValue {
+            ty: ty.clone(),
+            value: value.clone(),
+            pointer: definition.pointer.child("example"),
+            schema: definition.pointer.clone(),
+        }));
+        let TypeKind::Struct(object) = &definition.kind else { continue };
+        for field in &object.fields {
+            // An example of null says that there may be nothing.
+            let example = field.example.iter().filter(|value| !value.is_null());
+            values.extend(example.map(|value| ExampleValue {
+                ty: field.ty.clone(),
+                value: value.clone(),
+                pointer: field.pointer.child("example"),
+                schema: field.pointer.clone(),
+            }));
+        }
+    }
+    let mut seen = BTreeSet::new();
+    values.retain(|value| seen.insert(value.pointer.clone()));
+    values
 }
 
 fn add_parameters(draft: &Draft, types: &Types, example: &mut Example, diagnostics: &mut Diagnostics) {

@@ -168,6 +168,30 @@ pub fn warn_of_others(
     }
 }
 
+/// Remembers the values that a media type gives as examples of its type.
+pub fn keep_examples(cx: &mut Context<'_>, media: &oas::MediaType, ty: &ir::Type, pointer: &Pointer) {
+    if let Some(value) = media.example.clone() {
+        cx.values.push(ir::ExampleValue {
+            ty: ty.clone(),
+            value,
+            pointer: pointer.child("example"),
+            schema: pointer.child("schema"),
+        });
+    }
+    for (name, example) in &media.examples {
+        let place = pointer.child("examples").child(name);
+        let mark = cx.diagnostics.mark();
+        let located = cx.document.resolve(example, &place, cx.diagnostics);
+        cx.diagnostics.forgive(mark);
+        if let Some(located) = located
+            && let Some(value) = located.object.value.clone()
+        {
+            let (ty, place) = (ty.clone(), located.pointer.child("value"));
+            cx.values.push(ir::ExampleValue { ty, value, pointer: place, schema: pointer.child("schema") });
+        }
+    }
+}
+
 /// The example that a media type gives.
 pub fn media_example(cx: &mut Context<'_>, media: &oas::MediaType, pointer: &Pointer) -> Option<Value> {
     media.example.clone().or_else(|| first_example(cx, &media.examples, pointer))

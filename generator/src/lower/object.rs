@@ -13,7 +13,7 @@ use crate::ir;
 
 /// What an object becomes.
 pub fn lower_object<'a>(cx: &mut Context<'a>, facets: &Facets<'a>, hint: &Hint) -> Shape {
-    if facets.properties.is_empty() && facets.alternatives.is_empty() {
+    if facets.properties.is_empty() && facets.alternatives.is_empty() && facets.required.is_empty() {
         return lower_map(cx, facets, hint);
     }
     let mut scope = Scope::default();
@@ -21,15 +21,9 @@ pub fn lower_object<'a>(cx: &mut Context<'a>, facets: &Facets<'a>, hint: &Hint) 
     for (name, schema) in &facets.properties {
         lower_property(cx, facets, name, schema, hint, &mut scope, &mut object);
     }
-    for name in &facets.required {
-        if !facets.properties.contains_key(name) && facets.alternatives.is_empty() {
-            cx.diagnostics.warn(
-                Code::ConflictingSchema,
-                &facets.pointer.child("required"),
-                format!("`{name}` is required, but there is no such property"),
-                format!("add `{name}` to `properties`, or take it out of `required`"),
-            );
-        }
+    let undescribed = facets.required.iter().filter(|name| !facets.properties.contains_key(*name));
+    for name in undescribed.filter(|_| facets.alternatives.is_empty()) {
+        lower_undescribed(cx, facets, name, &mut scope, &mut object);
     }
     for alternatives in &facets.alternatives {
         if let Some(flatten) = lower_flattened(cx, facets, alternatives, hint, &mut scope) {
@@ -101,6 +95,39 @@ fn lower_property<'a>(
         deprecated: own.deprecated,
         docs: property_docs(&own),
         pointer: schema.pointer.clone(),
+    });
+}
+
+/// A property that is required and of which nothing else is said.
+fn lower_undescribed(
+    cx: &mut Context<'_>,
+    facets: &Facets<'_>,
+    name: &str,
+    scope: &mut Scope,
+    object: &mut ir::Struct,
+) {
+    let pointer = facets.pointer.child("required");
+    cx.diagnostics.warn(
+        Code::ConflictingSchema,
+        &pointer,
+        format!("`{name}` is required, but there is no such property; it is taken for any JSON"),
+        format!("add `{name}` to `properties`, or take it out of `required`"),
+    );
+    if object.fields.iter().any(|field| field.name.wire == name) {
+        return;
+    }
+    let rust = value_name(name);
+    object.fields.push(ir::Field {
+        name: ir::Name { wire: name.to_owned(), rust: scope.claim(&[rust.clone(), with_suffix(&rust, "property")]) },
+        ty: ir::Type::Json,
+        presence: ir::Presence::Required,
+        access: ir::Access::ReadWrite,
+        limits: Vec::new(),
+        default: None,
+        example: None,
+        deprecated: false,
+        docs: String::new(),
+        pointer,
     });
 }
 

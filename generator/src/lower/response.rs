@@ -10,7 +10,7 @@ use self::headers::lower_headers;
 use self::success::lower_success;
 use super::body::lower_media;
 use super::context::Context;
-use super::media::{Chosen, Format, choose, warn_of_others};
+use super::media::{Chosen, Format, choose, keep_examples, warn_of_others};
 use super::schema::{Hint, Lowered};
 use crate::diagnostics::Code;
 use crate::ir::{self, CaseOutcome, ReadFormat, StatusPattern, Type};
@@ -163,7 +163,11 @@ fn lower_body<'a>(cx: &mut Context<'a>, chosen: &Chosen<'a>, pointer: &Pointer, 
         Format::Text | Format::Markup => (ReadFormat::Text, Lowered::plain(Type::String)),
         Format::Form | Format::Multipart | Format::Bytes => (ReadFormat::Bytes, Lowered::plain(Type::Bytes)),
     };
-    Body { ty: lowered.standalone(), format, media_type: chosen.name.to_owned() }
+    let ty = lowered.standalone();
+    if format == ReadFormat::Json {
+        keep_examples(cx, chosen.media, &ty, pointer);
+    }
+    Body { ty, format, media_type: chosen.name.to_owned() }
 }
 
 /// The ways in which a success can come beside the one that is preferred.

@@ -7,7 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use anyhow::Result;
-use generator::{Output, Summary};
+use generator::{Example, Output, Summary};
 
 use super::said::{Said, errors};
 use super::step::{Stop, Subject};
@@ -34,6 +34,8 @@ pub struct Generation {
     pub elapsed: Duration,
     /// Lines of Rust.
     pub lines: usize,
+    /// The values that the document gives as examples.
+    pub examples: Vec<Example>,
 }
 
 /// How much of a document became code.
@@ -79,11 +81,15 @@ pub fn generate(workspace: &Workspace, subject: &Subject<'_>) -> Result<Generati
         said: Said::of(&output.warnings),
         elapsed: draft.generated.elapsed,
         lines: lines(output),
+        examples: output.examples.clone(),
     })
 }
 
 fn write(subject: &Subject<'_>, draft: &Draft) -> Result<()> {
     draft.plan.apply()?;
+    if let Some(program) = &draft.generated.output.round_trip {
+        subject.round_trip.write(program)?;
+    }
     subject.program.write(&draft.generated.output.conformance)
 }
 

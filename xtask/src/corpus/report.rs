@@ -2,6 +2,7 @@
 
 use super::Depth;
 use super::check::Check;
+use super::examples::Examples;
 use super::generate::Generation;
 use super::step::{Came, Row};
 use crate::conformance::{Outcome, Tally, failures};
@@ -27,6 +28,8 @@ const COLUMNS: &[Column] = &[
     column("generation s", Depth::Generate, |row| Some(generation(row)?.elapsed.as_secs_f64()), 2),
     column("lines of Rust", Depth::Generate, |row| Some(generation(row)?.lines as f64), 0),
     column("check s", Depth::Check, |row| Some(checked(row)?.elapsed.as_secs_f64()), 1),
+    column("examples", Depth::Check, |row| Some(examples(row)?.total() as f64), 0),
+    column("same again", Depth::Check, |row| Some(examples(row)?.same as f64), 0),
     column("sent", Depth::Call, |row| Some(tally(row)?.sent as f64), 0),
     column("accepted", Depth::Call, |row| Some(tally(row)?.accepted as f64), 0),
     column("decoded", Depth::Call, |row| Some(tally(row)?.decoded as f64), 0),
@@ -84,6 +87,10 @@ fn detail(came: &Came) -> String {
     match came {
         Came::Generated(generation) => said(generation),
         Came::Checked(check) => check.errors.render("compiler error") + &check.warnings.render("compiler warning"),
+        Came::Read(examples) => {
+            examples.lost.render("example that is not the same again")
+                + &examples.invalid.render("example that is not of its own schema")
+        }
         Came::Called(outcome) if outcome.is_fine() => String::new(),
         Came::Called(outcome) => format!("\n```text{}```\n", failures(outcome)),
         Came::Stopped(stop) => format!("\n{}\n", stop.reason.trim()),
@@ -104,6 +111,10 @@ fn generation(row: &Row) -> Option<&Generation> {
 
 fn checked(row: &Row) -> Option<&Check> {
     row.came.iter().find_map(Came::check)
+}
+
+fn examples(row: &Row) -> Option<&Examples> {
+    row.came.iter().find_map(|came| if let Came::Read(examples) = came { Some(examples) } else { None })
 }
 
 fn tally(row: &Row) -> Option<Tally> {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 use super::check::{self, Check};
+use super::examples::{self, Examples};
 use super::generate::{self, Generation};
 use crate::cargo::Cargo;
 use crate::conformance::{self, Outcome, Prism, Program};
@@ -20,6 +21,8 @@ pub enum Step {
     Generate,
     /// Compile the crate.
     Check,
+    /// Read every example of the document and write it again.
+    Examples,
     /// Call every operation against a mock server.
     Call(Prism),
 }
@@ -30,6 +33,8 @@ pub enum Came {
     Generated(Generation),
     /// The compiler has seen it.
     Checked(Check),
+    /// The examples were read and written.
+    Read(Examples),
     /// The operations were called.
     Called(Outcome),
     /// A step came to no result, so the rest was not tried.
@@ -75,6 +80,8 @@ pub struct Subject<'a> {
     pub name: &'a str,
     /// The program of its calls, which knows where the client is.
     pub program: Program,
+    /// The program that reads its examples.
+    pub round_trip: Program,
 }
 
 impl Bench {
@@ -82,8 +89,13 @@ impl Bench {
     pub fn try_document(&self, document: &Document, name: &str) -> Vec<Came> {
         let place = self.folder.join(name);
         let (client, client_path) = (name.to_owned(), place.join("client"));
-        let program = Program { folder: place.join("program"), name: client.clone(), client, client_path };
-        let subject = Subject { document, name, program };
+        let program = |folder: &str| Program {
+            folder: place.join(folder),
+            name: format!("{client}-{folder}"),
+            client: client.clone(),
+            client_path: client_path.clone(),
+        };
+        let subject = Subject { document, name, program: program("program"), round_trip: program("examples") };
         let mut came = Vec::new();
         for step in &self.steps {
             let next = self.take(step, &subject, &came);
@@ -101,8 +113,14 @@ impl Bench {
         match step {
             Step::Generate => generate::generate(&self.workspace, subject).map_or_else(Came::Stopped, Came::Generated),
             Step::Check => or_stopped("not checked", check::check(&self.cargo, subject), Came::Checked),
+            Step::Examples => or_stopped("examples not read", self.read(subject, done), Came::Read),
             Step::Call(prism) => or_stopped("not called", self.call(prism, subject, done), Came::Called),
         }
+    }
+
+    fn read(&self, subject: &Subject<'_>, done: &[Came]) -> Result<Examples> {
+        let examples = done.iter().find_map(Came::generation).map_or(&[][..], |generation| &generation.examples);
+        examples::read(&self.cargo, subject, examples)
     }
 
     fn call(&self, prism: &Prism, subject: &Subject<'_>, done: &[Came]) -> Result<Outcome> {
@@ -118,6 +136,9 @@ impl Bench {
         let called = self.steps.iter().any(|step| matches!(step, Step::Call(_)));
         if built {
             self.clean(&subject.program.client_path, subject.name);
+        }
+        if came.iter().any(|one| matches!(one, Came::Read(_))) && subject.round_trip.folder.is_dir() {
+            self.clean(&subject.round_trip.folder, &subject.round_trip.package());
         }
         if built && called {
             self.clean(&subject.program.folder, &subject.program.package());
@@ -147,6 +168,7 @@ impl Came {
         match self {
             Self::Generated(_) => None,
             Self::Checked(check) => check.fault(),
+            Self::Read(examples) => examples.fault(),
             Self::Called(outcome) if outcome.is_fine() => None,
             Self::Called(outcome) => Some(match outcome.failed() {
                 0 => "calls incomplete".to_owned(),
@@ -160,7 +182,7 @@ impl Came {
     fn is_useful(&self) -> bool {
         match self {
             Self::Checked(check) => check.errors.is_empty(),
-            Self::Generated(_) | Self::Called(_) => true,
+            Self::Generated(_) | Self::Read(_) | Self::Called(_) => true,
             Self::Stopped(_) => false,
         }
     }

@@ -93,6 +93,10 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
     fn fit(probe: &Probe<'_>) -> Option<Fit> {
         (probe.kind == Kind::Object).then_some(Fit::KIND)
     }
+
+    fn knows(_name: &str) -> bool {
+        true
+    }
 }
 
 impl<T: Encode + ?Sized> Encode for Box<T> {
@@ -108,6 +112,10 @@ impl<T: Encode + ?Sized> Encode for Box<T> {
 impl<T: Decode> Decode for Box<T> {
     fn decode(input: &mut Reader<'_>) -> Result<Self, DecodeError> {
         T::decode(input).map(Self::new)
+    }
+
+    fn knows(name: &str) -> bool {
+        T::knows(name)
     }
 
     fn fit(probe: &Probe<'_>) -> Option<Fit> {

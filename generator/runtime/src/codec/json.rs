@@ -19,6 +19,10 @@ impl Decode for JsonValue {
     fn fit(_probe: &Probe<'_>) -> Option<Fit> {
         Some(Fit::ANYTHING)
     }
+
+    fn knows(_name: &str) -> bool {
+        true
+    }
 }
 
 /// Nothing but an object has properties; any other value adds none.
@@ -66,6 +70,10 @@ impl Decode for JsonObject {
         let mut object = Self::new();
         input.object(&mut [], Some(&mut object))?;
         Ok(object)
+    }
+
+    fn knows(_name: &str) -> bool {
+        true
     }
 
     fn fit(probe: &Probe<'_>) -> Option<Fit> {

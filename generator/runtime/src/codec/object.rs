@@ -135,7 +135,7 @@ pub fn object_fit(probe: &Probe<'_>, properties: &[PropertyInfo]) -> Option<Fit>
 /// ```
 ///
 /// The roles: `required`; `optional` (an `Option`); `nullable` (required, an `Option` that stands for null);
-/// `optional_nullable` (a [`Nullable`](crate::Nullable)); `read_only` and `read_only_nullable`, which are like the last
+/// `optional_json` (an `Option` of a value that may be null itself); `optional_nullable` (a [`Nullable`](crate::Nullable)); `read_only` and `read_only_nullable`, which are like the last
 /// two but not part of requests. `constant` properties have no field. `flatten field;`
 /// takes the properties of another type, `additional field;` those that nothing else names.
 #[macro_export]
@@ -201,6 +201,11 @@ macro_rules! object {
                 })
             }
 
+            fn knows(name: &str) -> bool {
+                const OTHERS: &[&str] = &[$(stringify!($flat),)* $(stringify!($extra))?];
+                !OTHERS.is_empty() || [$($name,)* $($constant,)*].contains(&name)
+            }
+
             fn fit(probe: &$crate::codec::Probe<'_>) -> ::core::option::Option<$crate::codec::Fit> {
                 $crate::codec::object_fit(probe, &[
                     $($crate::codec::PropertyInfo { name: $name, role: $crate::__role!($role) },)*
@@ -257,6 +262,9 @@ macro_rules! __encode_property {
     ($out:ident, optional_nullable, $name:literal, $value:expr, $limits:expr) => {
         $out.optional($name, $value.present(), $limits)
     };
+    ($out:ident, optional_json, $name:literal, $value:expr, $limits:expr) => {
+        $out.optional($name, $value.as_ref().map(|value| value as &dyn $crate::codec::Encode), $limits)
+    };
     ($out:ident, read_only, $name:literal, $value:expr, $limits:expr) => {
         $out.read_only($name, $value.as_ref().map(|value| value as &dyn $crate::codec::Encode))
     };
@@ -277,6 +285,9 @@ macro_rules! __take_property {
     };
     ($start:ident, read_only_nullable, $name:literal, $slot:ident) => {
         $slot.unwrap_or_default()
+    };
+    ($start:ident, optional_json, $name:literal, $slot:ident) => {
+        $slot
     };
     // A server that leaves out what the document requires to be null means null.
     ($start:ident, $other:ident, $name:literal, $slot:ident) => {

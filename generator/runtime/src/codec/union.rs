@@ -1,7 +1,8 @@
 //! Unions: the [`union!`](crate::union) macro gives an enum of alternatives its codec.
 //!
 //! A variant is found by its tag, the property with a single allowed value; where there is none, every
-//! variant is asked how well the value suits it, and the best wins. A value that suits none is kept as it is.
+//! variant is asked how well the value suits it, and the best wins. A value that suits none, or of which the best would
+//! lose what another knows, is kept as it is.
 
 use super::{DecodeError, Fit, Reader};
 use crate::JsonValue;
@@ -17,6 +18,20 @@ pub fn best_fit(fits: &[Option<Fit>]) -> Option<usize> {
         }
     }
     best.map(|(index, _)| index)
+}
+
+/// Whether what a variant holds keeps a property of that name.
+pub type Knows = fn(&str) -> bool;
+
+/// The variants that suit a value best, in their order, but for those that would lose a property that another knows.
+pub fn candidates(probe: &super::Probe<'_>, fits: &[Option<Fit>], knows: &[Knows]) -> Vec<usize> {
+    let Some(best) = fits.iter().flatten().max() else { return Vec::new() };
+    let loses = |index: usize| {
+        let lost = |name: &str| !knows[index](name) && knows.iter().any(|knows| knows(name));
+        probe.properties.iter().any(|(name, _)| lost(name))
+    };
+    let best = fits.iter().enumerate().filter(|(_, fit)| fit.as_ref() == Some(best)).map(|(index, _)| index);
+    best.filter(|index| !loses(*index)).collect()
 }
 
 /// Reads a value that suits no variant, without the properties that an enclosing type has taken.
@@ -96,18 +111,28 @@ macro_rules! union {
                 $($crate::__decode_tagged!(input, tag, $variant, ($($value)?), ($($content)?));)*
                 let probe = input.probe()?;
                 let fits = [$($crate::__variant_fit!(&probe, Self::$variant, ($($value)?), ($($content)?))),*];
-                let best = $crate::codec::best_fit(&fits);
-                let mut index = 0;
-                $(
-                    if best == ::core::option::Option::Some(index) {
-                        return ::core::result::Result::Ok(
-                            Self::$variant($crate::__decode_variant!(input, $($content)?)?),
-                        );
-                    }
-                    index += 1;
-                )*
-                let _ = index;
+                let knows: &[$crate::codec::Knows] = &[$($crate::__variant_knows!(Self::$variant, $($content)?)),*];
+                for best in $crate::codec::candidates(&probe, &fits, knows) {
+                    let mut attempt = input.clone();
+                    let mut index = 0;
+                    $(
+                        if best == index
+                            && let ::core::result::Result::Ok(value) =
+                                $crate::__decode_variant!((&mut attempt), $($content)?)
+                        {
+                            *input = attempt;
+                            return ::core::result::Result::Ok(Self::$variant(value));
+                        }
+                        index += 1;
+                    )*
+                    let _ = index;
+                }
                 $crate::codec::unknown(input).map(Self::Unknown)
+            }
+
+            fn knows(name: &str) -> bool {
+                let knows: &[$crate::codec::Knows] = &[$($crate::__variant_knows!(Self::$variant, $($content)?)),*];
+                [$($tag)?].contains(&name) || knows.iter().any(|knows| knows(name))
             }
 
             fn fit(probe: &$crate::codec::Probe<'_>) -> ::core::option::Option<$crate::codec::Fit> {
@@ -164,7 +189,7 @@ macro_rules! object_union {
 #[macro_export]
 macro_rules! __encode_variant {
     ($out:ident, $value:ident, $tag:ident, ($($text:literal)?), (), $limits:expr) => {{
-        $crate::codec::Encode::check($value, $limits, $out);
+        $out.check($value, $limits);
         $crate::codec::Encode::encode($value, $out)
     }};
     ($out:ident, $value:ident, $tag:ident, ($($text:literal)?), ($content:literal), $limits:expr) => {{
@@ -208,10 +233,10 @@ macro_rules! __decode_tagged {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __decode_variant {
-    ($input:ident,) => {
+    ($input:tt,) => {
         $crate::codec::Decode::decode($input)
     };
-    ($input:ident, $content:literal) => {
+    ($input:tt, $content:literal) => {
         $input.content($content)
     };
 }
@@ -232,6 +257,23 @@ macro_rules! __variant_fit {
             &[$crate::codec::PropertyInfo { name: $content, role: $crate::codec::Role::Required }],
         )
     };
+}
+
+/// Whether a variant keeps a property.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __variant_knows {
+    ($variant:path,) => {
+        $crate::codec::variant_knows($variant)
+    };
+    ($variant:path, $content:literal) => {
+        |name| name == $content
+    };
+}
+
+/// Whether what `variant` holds keeps a property; the constructor is there to name the type.
+pub fn variant_knows<T: super::Decode, U>(_variant: fn(T) -> U) -> Knows {
+    T::knows
 }
 
 /// How well a value suits what `variant` holds; the constructor is there to name the type.

@@ -14,7 +14,8 @@ use crate::file::File;
 pub struct Writer {
     text: Vec<u8>,
     needs_comma: bool,
-    omits_read_only: bool,
+    /// Whether a server reads this: limits are checked, and what only the server sets is left out.
+    is_request: bool,
     violation: Option<Violation>,
     /// The files of a multipart body; `None` if this is JSON only.
     files: Option<Vec<Attached>>,
@@ -34,9 +35,9 @@ impl Writer {
         Self::default()
     }
 
-    /// An empty text for a server, which sets read-only properties itself.
+    /// An empty text for a server, which wants limits to be kept and sets read-only properties itself.
     pub fn for_request() -> Self {
-        Self { omits_read_only: true, ..Self::default() }
+        Self { is_request: true, ..Self::default() }
     }
 
     /// An empty text of a multipart body for a server, whose files are kept beside it.
@@ -150,13 +151,18 @@ impl Writer {
         self.separate();
         self.string(name);
         self.text.push(b':');
-        if !limits.is_empty() {
-            value.check(limits, self);
-        }
+        self.check(value, limits);
         value.encode(self);
         self.needs_comma = true;
         if let Some(violation) = &mut self.violation {
             violation.in_key(name);
+        }
+    }
+
+    /// Checks a value that goes to a server.
+    pub fn check(&mut self, value: &dyn Encode, limits: &'static [Limit]) {
+        if self.is_request && !limits.is_empty() {
+            value.check(limits, self);
         }
     }
 
@@ -169,7 +175,7 @@ impl Writer {
 
     /// Writes a property that only the server sets, unless it is the server that reads it.
     pub fn read_only(&mut self, name: &str, value: Option<&dyn Encode>) {
-        if !self.omits_read_only {
+        if !self.is_request {
             self.optional(name, value, &[]);
         }
     }

@@ -1,0 +1,106 @@
+//! Whether an example is of its own schema: a document and an example in, yes or no out. The judge is somebody else's.
+
+use std::collections::BTreeSet;
+
+use generator::Example;
+use serde_json::{Map, Value, json};
+
+use crate::document::Document;
+
+/// The schemas of a document, in words that a validator of JSON Schema knows.
+pub struct Schemas {
+    document: Option<Value>,
+}
+
+impl Schemas {
+    /// Those of a document.
+    pub fn new(document: &Document) -> Self {
+        let mut value = generator::to_json(&document.source(&document.shown));
+        let is_3_0 = value
+            .as_ref()
+            .and_then(|value| value["openapi"].as_str())
+            .is_some_and(|version| version.starts_with("3.0"));
+        if let (Some(value), true) = (&mut value, is_3_0) {
+            to_json_schema(value);
+        }
+        Self { document: value }
+    }
+
+    /// Whether an example is of its schema, or nobody can tell.
+    pub fn allows(&self, example: &Example) -> bool {
+        let Some(Value::Object(document)) = &self.document else { return true };
+        let mut root: Map<String, Value> = document.clone();
+        root.retain(|name, _| ["components", "paths", "definitions", "$defs"].contains(&name.as_str()));
+        root.insert("$ref".to_owned(), json!(example.schema.as_str()));
+        let validator = jsonschema::options().with_draft(jsonschema::Draft::Draft202012).build(&Value::Object(root));
+        validator.map_or(true, |validator| validator.is_valid(&example.value))
+    }
+
+    /// Whether the schema of an example, or one that it refers to, has a property of that name.
+    pub fn names(&self, example: &Example, property: &str) -> bool {
+        let Some(document) = &self.document else { return true };
+        let mut seen = BTreeSet::new();
+        find(document, example.schema.as_str()).is_none_or(|schema| has_property(document, schema, property, &mut seen))
+    }
+}
+
+fn find<'v>(document: &'v Value, reference: &str) -> Option<&'v Value> {
+    document.pointer(&percent_decoded(reference.strip_prefix('#')?))
+}
+
+fn percent_decoded(text: &str) -> String {
+    text.replace("%7B", "{").replace("%7D", "}").replace("%20", " ")
+}
+
+fn has_property<'v>(document: &'v Value, schema: &'v Value, property: &str, seen: &mut BTreeSet<&'v str>) -> bool {
+    match schema {
+        Value::Object(map) => {
+            let referred = map.get("$ref").and_then(Value::as_str).filter(|reference| seen.insert(reference));
+            let target = referred.and_then(|reference| find(document, reference));
+            map.get("properties").is_some_and(|properties| properties.get(property).is_some())
+                || target.is_some_and(|target| has_property(document, target, property, seen))
+                || map.values().any(|value| has_property(document, value, property, seen))
+        }
+        Value::Array(items) => items.iter().any(|item| has_property(document, item, property, seen)),
+        _ => false,
+    }
+}
+
+/// What 3.0 says in its own way: `nullable`, and exclusive bounds as switches.
+fn to_json_schema(value: &mut Value) {
+    match value {
+        Value::Object(map) => {
+            map.values_mut().for_each(to_json_schema);
+            if map.get("nullable") == Some(&json!(true)) {
+                nullable(map);
+            }
+            for (exclusive, inclusive) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
+                match map.get(exclusive) {
+                    Some(Value::Bool(true)) => {
+                        if let Some(bound) = map.remove(inclusive) {
+                            map.insert(exclusive.to_owned(), bound);
+                        }
+                    }
+                    Some(Value::Bool(false)) => drop(map.remove(exclusive)),
+                    _ => {}
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(to_json_schema),
+        _ => {}
+    }
+}
+
+fn nullable(schema: &mut Map<String, Value>) {
+    if let Some(Value::Array(values)) = schema.get_mut("enum")
+        && !values.contains(&Value::Null)
+    {
+        values.push(Value::Null);
+    }
+    if let Some(ty) = schema.get("type").filter(|ty| ty.is_string()).cloned() {
+        schema.insert("type".to_owned(), json!([ty, "null"]));
+    } else if ["allOf", "anyOf", "oneOf", "$ref"].iter().any(|keyword| schema.contains_key(*keyword)) {
+        let inner = Value::Object(std::mem::take(schema));
+        schema.insert("anyOf".to_owned(), json!([inner, { "type": "null" }]));
+    }
+}
