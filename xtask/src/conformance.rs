@@ -68,6 +68,9 @@ pub fn run(workspace: &Workspace, selection: &Selection) -> Result<()> {
 /// Prism answers with the document's examples. A call whose answer could not be read is made again, with an answer that
 /// Prism makes from the schemas: not every example keeps to its own schema, and not every one survives Prism.
 pub fn call_all(prism: &Prism, executable: &Path, document: &Path, expected: usize) -> Result<Outcome> {
+    if expected == 0 {
+        return Ok(Outcome::default());
+    }
     let call = |answers, numbers: &[usize]| -> Result<Outcome> {
         let server = prism.serve(document, answers)?;
         let answer = program::call(executable, server.url(), numbers)?;

@@ -179,6 +179,8 @@ pub struct Additional {
 pub struct StringEnum {
     /// The values that the document lists.
     pub values: Vec<EnumValue<String>>,
+    /// Whether the document allows any other text too; a server may send one all the same.
+    pub allows_others: bool,
 }
 
 /// An open enumeration of integers.

@@ -30,7 +30,7 @@ pub fn lower_enumeration(cx: &mut Context<'_>, facets: &Facets<'_>) -> Option<Sh
     if values.iter().all(|value| value.is_string()) {
         let values = facets.enumeration.iter().enumerate();
         let values = values.filter_map(|(index, value)| Some((value.as_str()?, "", pointer.child(index))));
-        return Some(Shape::Definition(string_enum(values)));
+        return Some(Shape::Definition(string_enum(values, false)));
     }
     if values.iter().all(|value| value.is_i64()) {
         let values = facets.enumeration.iter().enumerate();
@@ -47,7 +47,7 @@ pub fn lower_enumeration(cx: &mut Context<'_>, facets: &Facets<'_>) -> Option<Sh
 }
 
 /// An enumeration of texts with their docs.
-pub fn string_enum<'a>(values: impl Iterator<Item = (&'a str, &'a str, Pointer)>) -> ir::TypeKind {
+pub fn string_enum<'a>(values: impl Iterator<Item = (&'a str, &'a str, Pointer)>, allows_others: bool) -> ir::TypeKind {
     let mut scope = Scope::with(&["Unknown"]);
     let mut listed: Vec<ir::EnumValue<String>> = Vec::new();
     for (wire, docs, pointer) in values {
@@ -58,7 +58,7 @@ pub fn string_enum<'a>(values: impl Iterator<Item = (&'a str, &'a str, Pointer)>
         let rust = scope.claim(&[rust.clone(), format!("{rust}Value")]);
         listed.push(ir::EnumValue { rust, wire: wire.to_owned(), docs: docs.to_owned(), pointer });
     }
-    ir::TypeKind::StringEnum(ir::StringEnum { values: listed })
+    ir::TypeKind::StringEnum(ir::StringEnum { values: listed, allows_others })
 }
 
 fn integer_enum(numbers: impl Iterator<Item = (i64, Pointer)>) -> ir::TypeKind {

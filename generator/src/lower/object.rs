@@ -180,7 +180,20 @@ fn lower_flattened<'a>(
             };
             match union::lower_alternatives(cx, alternatives, &hint) {
                 Shape::Definition(kind) => (define_inline(cx, &part, kind, &hint), "variant".to_owned()),
-                Shape::Plain(_) => return None,
+                // Null aside there is one alternative, whose properties may be there.
+                Shape::Plain(Lowered { ty: ir::Type::Named(id), .. }) => {
+                    let rust = field_name(cx.types.name(id), &hint.name);
+                    (id, rust)
+                }
+                Shape::Plain(_) => {
+                    cx.diagnostics.warn(
+                        Code::IgnoredKeyword,
+                        &alternatives.pointer,
+                        "these alternatives are no objects, so they add nothing to this one",
+                        "let each alternative have properties, or put them into a property",
+                    );
+                    return None;
+                }
             }
         }
     };

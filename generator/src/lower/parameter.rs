@@ -84,7 +84,7 @@ fn lower_parameter<'a>(
     let parameter = located.object;
     let data = parameter.parameter_data_ref();
     let location = location(parameter);
-    if location == ir::Location::Header && is_reserved(&data.name) {
+    if location == ir::Location::Header && is_reserved(cx, &data.name) {
         cx.diagnostics.warn(
             Code::IgnoredParameter,
             &located.pointer,
@@ -96,6 +96,9 @@ fn lower_parameter<'a>(
     let (schema, serialization) = serialization(parameter, &located.pointer);
     let own = schema.as_ref().and_then(|schema| facets(cx, schema));
     let lowered = match &schema {
+        _ if location == ir::Location::Header && data.name.eq_ignore_ascii_case("authorization") => {
+            Lowered::plain(ir::Type::Secret)
+        }
         Some(schema) => lower_schema(cx, schema, &hint.part(&data.name)),
         None => Lowered::plain(ir::Type::Json),
     };
@@ -147,9 +150,14 @@ fn serialization<'a>(parameter: &'a oas::Parameter, pointer: &Pointer) -> (Optio
     }
 }
 
-/// Header parameters that the specification says to ignore.
-fn is_reserved(name: &str) -> bool {
-    ["accept", "content-type", "authorization"].contains(&name.to_ascii_lowercase().as_str())
+/// Header parameters that the specification says to ignore. Without a security scheme there is no other way to show
+/// who calls, so `Authorization` is one like any other then.
+fn is_reserved(cx: &Context<'_>, name: &str) -> bool {
+    match name.to_ascii_lowercase().as_str() {
+        "accept" | "content-type" => true,
+        "authorization" => !cx.document.components::<oas::SecurityScheme>().is_empty(),
+        _ => false,
+    }
 }
 
 fn arity(cx: &mut Context<'_>, data: &oas::ParameterData, location: ir::Location, pointer: &Pointer) -> ir::Arity {

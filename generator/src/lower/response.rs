@@ -51,6 +51,8 @@ struct Body {
     ty: Type,
     format: ReadFormat,
     media_type: String,
+    /// Whether the media type is any, of which JSON is read.
+    is_any: bool,
 }
 
 /// Lowers the responses of an operation: once with the media types that are preferred, and once for every other way
@@ -167,7 +169,7 @@ fn lower_body<'a>(cx: &mut Context<'a>, chosen: &Chosen<'a>, pointer: &Pointer, 
     if format == ReadFormat::Json {
         keep_examples(cx, chosen.media, &ty, pointer);
     }
-    Body { ty, format, media_type: chosen.name.to_owned() }
+    Body { ty, format, media_type: chosen.name.to_owned(), is_any: chosen.format == Format::Any }
 }
 
 /// The ways in which a success can come beside the one that is preferred.
@@ -253,10 +255,14 @@ fn accept(documented: &[Documented<'_>]) -> Option<String> {
     let mut only_json = true;
     for response in documented.iter().filter(|response| is_success(response.status)) {
         let Some(body) = response.bodies.first() else { continue };
-        only_json &= body.format == ReadFormat::Json;
+        only_json &= body.format == ReadFormat::Json && !body.is_any;
         if !names.contains(&body.media_type.as_str()) {
             names.push(&body.media_type);
         }
+    }
+    // Where no success is described, whatever comes is welcome.
+    if !documented.is_empty() && !documented.iter().any(|response| is_success(response.status)) {
+        return Some("application/json, */*".to_owned());
     }
     (!only_json).then(|| names.join(", "))
 }

@@ -76,7 +76,8 @@ fn open_enum(members: &[Member<'_>]) -> Option<ir::TypeKind> {
         let values = member.facets.enumeration.iter().enumerate();
         values.filter_map(move |(index, value)| Some((value.as_str()?, docs.unwrap_or_default(), pointer.child(index))))
     });
-    Some(string_enum(values))
+    let allows_others = members.iter().any(|member| member.facets.enumeration.is_empty());
+    Some(string_enum(values, allows_others))
 }
 
 fn lower_union<'a>(

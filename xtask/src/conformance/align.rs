@@ -92,7 +92,7 @@ mod tests {
         let mut words = text.split(' ').map(str::to_owned);
         let (method, path) = (words.next().unwrap(), words.next().unwrap());
         let decoded = if words.next().unwrap() == "ok" { Ok("200".to_owned()) } else { Err("bad".to_owned()) };
-        Operation { id: path.clone(), method, path, decoded, request: None, example: None }
+        Operation { id: path.clone(), variant: String::new(), method, path, decoded, request: None, example: None }
     }
 
     #[test]

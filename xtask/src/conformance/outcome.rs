@@ -1,9 +1,11 @@
 //! What came of a run: the program's lines and Prism's log in, one [`Operation`] per call out, and what is missing.
 //!
 //! ```text
-//! getShipment<tab>GET<tab>/orders/{order_id}/shipments/{shipment_id}<tab>ok<tab>200
-//! createShipment<tab>POST<tab>/orders/{order_id}/shipments<tab>failed<tab>the answer is not JSON
+//! getShipment<tab><tab>GET<tab>/orders/{order_id}/shipments/{shipment_id}<tab>ok<tab>200
+//! createShipment<tab>form<tab>POST<tab>/orders/{order_id}/shipments<tab>failed<tab>the answer is not JSON
 //! ```
+//!
+//! The second field is empty for the call of an operation that is preferred, and names any other way to make it.
 
 use super::align::align;
 use super::log::{Request, Verdict, requests};
@@ -11,6 +13,7 @@ use super::prism::Log;
 use super::program::Answer;
 
 /// What came of all operations of a document.
+#[derive(Default)]
 pub struct Outcome {
     /// In the order of the calls.
     pub operations: Vec<Operation>,
@@ -20,7 +23,7 @@ pub struct Outcome {
     pub ended: Option<String>,
 }
 
-/// How many operations came how far.
+/// How many operations came how far, each by the call that is preferred.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tally {
     /// Prism received their request.
@@ -36,6 +39,8 @@ pub struct Tally {
 pub struct Operation {
     /// Its operation id.
     pub id: String,
+    /// What tells the call from that with what is preferred; empty for the latter.
+    pub variant: String,
     /// Its method.
     pub method: String,
     /// Its path template.
@@ -61,7 +66,7 @@ impl Operation {
 
     /// Whether both are the same operation of the document.
     fn is_same(&self, other: &Self) -> bool {
-        (&self.id, &self.method, &self.path) == (&other.id, &other.method, &other.path)
+        (&self.id, &self.variant, &self.method, &self.path) == (&other.id, &other.variant, &other.method, &other.path)
     }
 
     /// Whether nothing is wrong with it.
@@ -117,7 +122,8 @@ impl Outcome {
 
     /// How many operations came how far.
     pub fn tally(&self) -> Tally {
-        let of = |is: fn(&Operation) -> bool| self.operations.iter().filter(|one| is(one)).count();
+        let preferred = || self.operations.iter().filter(|one| one.variant.is_empty());
+        let of = |is: fn(&Operation) -> bool| preferred().filter(|one| is(one)).count();
         Tally {
             sent: of(Operation::is_sent),
             accepted: of(Operation::is_accepted),
@@ -125,7 +131,7 @@ impl Outcome {
         }
     }
 
-    /// How many operations failed in any way.
+    /// How many calls failed in any way.
     pub fn failed(&self) -> usize {
         self.operations.iter().filter(|one| !one.is_fine()).count()
     }
@@ -153,15 +159,16 @@ fn read(lines: &str) -> (Vec<Operation>, Vec<String>) {
 }
 
 fn read_line(line: &str) -> Option<Operation> {
-    let mut fields = line.splitn(5, '\t');
-    let (id, method, path) = (fields.next()?, fields.next()?, fields.next()?);
+    let mut fields = line.splitn(6, '\t');
+    let (id, variant, method, path) = (fields.next()?, fields.next()?, fields.next()?, fields.next()?);
     let decoded = match (fields.next()?, fields.next()?) {
         ("ok", status) => Ok(status.to_owned()),
         ("failed", message) => Err(message.to_owned()),
         _ => return None,
     };
-    let (id, method, path) = (id.to_owned(), method.to_uppercase(), path.to_owned());
-    Some(Operation { id, method, path, decoded, request: None, example: None })
+    let (id, variant) = (id.to_owned(), variant.to_owned());
+    let (method, path) = (method.to_uppercase(), path.to_owned());
+    Some(Operation { id, variant, method, path, decoded, request: None, example: None })
 }
 
 #[cfg(test)]
@@ -191,28 +198,28 @@ mod tests {
 
     #[test]
     fn sent_accepted_and_decoded_is_fine() {
-        let outcome = outcome("a\tGET\t/a/{id}\tok\t200\nb\tPOST\t/b\tok\t204\n", &["get /a/1", "post /b"], 2);
+        let outcome = outcome("a\t\tGET\t/a/{id}\tok\t200\nb\t\tPOST\t/b\tok\t204\n", &["get /a/1", "post /b"], 2);
         assert!(outcome.is_fine());
         assert_eq!(outcome.operations[0].decoded, Ok("200".to_owned()));
     }
 
     #[test]
     fn refused_request_is_not_fine_even_if_its_answer_was_decoded() {
-        let outcome = outcome("a\tGET\t/a\tok\t422\n", &["get /a !refused"], 1);
+        let outcome = outcome("a\t\tGET\t/a\tok\t422\n", &["get /a !refused"], 1);
         assert!(outcome.operations[0].is_sent() && !outcome.operations[0].is_accepted() && !outcome.is_fine());
         assert_eq!(outcome.operations[0].request.as_ref().unwrap().words, ["Request is refused"]);
     }
 
     #[test]
     fn answer_that_was_not_decoded_is_not_fine() {
-        let outcome = outcome("a\tGET\t/a\tfailed\tno\tJSON\n", &["get /a"], 1);
+        let outcome = outcome("a\t\tGET\t/a\tfailed\tno\tJSON\n", &["get /a"], 1);
         assert_eq!(outcome.operations[0].decoded, Err("no\tJSON".to_owned()));
         assert!(!outcome.is_fine());
     }
 
     #[test]
     fn missing_operation_is_not_fine() {
-        let outcome = outcome("a\tGET\t/a\tok\t200\n", &["get /a"], 2);
+        let outcome = outcome("a\t\tGET\t/a\tok\t200\n", &["get /a"], 2);
         assert_eq!(outcome.problems, ["2 operations were generated and 1 were called; the last one was a"]);
     }
 
@@ -229,16 +236,16 @@ mod tests {
 
     #[test]
     fn lines_that_cannot_be_read_are_told() {
-        for line in ["hello", "a\tGET\t/a\tmaybe\t200", "a\tGET\t/a\tok"] {
+        for line in ["hello", "a\t\tGET\t/a\tmaybe\t200", "a\t\tGET\t/a\tok"] {
             assert_eq!(outcome(line, &[], 0).problems.len(), 1, "{line:?}");
         }
     }
 
     #[test]
     fn same_operation_twice_is_told() {
-        let line = "a\tGET\t/a\tok\t200\n";
+        let line = "a\t\tGET\t/a\tok\t200\n";
         assert_eq!(outcome(&line.repeat(2), &["get /a"], 1).problems, ["a was called twice"]);
-        let same_id = format!("{line}a\tPOST\t/a\tok\t200\n");
+        let same_id = format!("{line}a\t\tPOST\t/a\tok\t200\n");
         assert!(outcome(&same_id, &["get /a", "post /a"], 2).is_fine());
     }
 }

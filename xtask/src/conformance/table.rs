@@ -9,17 +9,23 @@ use crate::console::count;
 /// A table with a line per operation, then a count, then for each failure what both sides said.
 pub fn render(shown: &str, outcome: &Outcome) -> String {
     let operations = &outcome.operations;
-    let width = operations.iter().map(|one| one.id.chars().count()).max().unwrap_or_default().max("operation".len());
+    let width =
+        operations.iter().map(|one| label(one).chars().count()).max().unwrap_or_default().max("operation".len());
     let mut text = format!("\n{shown} against Prism {}\n\n", prism::VERSION);
     let _ = writeln!(text, "  {:width$}  sent  accepted  decoded", "operation");
     for one in operations {
         let mark = if one.example.is_some() { " *" } else { "" };
         let decoded = format!("{}{mark}", one.decoded.as_deref().unwrap_or("no"));
-        let _ =
-            writeln!(text, "  {:width$}  {:4}  {:8}  {decoded}", one.id, word(one.is_sent()), word(one.is_accepted()));
+        let _ = writeln!(
+            text,
+            "  {:width$}  {:4}  {:8}  {decoded}",
+            label(one),
+            word(one.is_sent()),
+            word(one.is_accepted())
+        );
     }
     let Tally { sent, accepted, decoded } = outcome.tally();
-    let total = count(operations.len(), "operation");
+    let total = count(operations.iter().filter(|one| one.variant.is_empty()).count(), "operation");
     let _ = writeln!(text, "\n  {total}: {sent} sent, {accepted} accepted, {decoded} decoded");
     text + &failures(outcome) + &examples(outcome) + "\n"
 }
@@ -44,7 +50,7 @@ fn examples(outcome: &Outcome) -> String {
 }
 
 fn failure(one: &Operation) -> String {
-    let mut text = format!("\n  {}: {} {}\n", one.id, one.method, one.path);
+    let mut text = format!("\n  {}: {} {}\n", label(one), one.method, one.path);
     if let Err(message) = &one.decoded {
         let _ = writeln!(text, "    client: {message}");
     }
@@ -56,6 +62,11 @@ fn failure(one: &Operation) -> String {
         None => text += "    Prism received no such request\n",
     }
     text
+}
+
+/// An operation, and how it was called if there are several ways.
+fn label(one: &Operation) -> String {
+    if one.variant.is_empty() { one.id.clone() } else { format!("{} ({})", one.id, one.variant) }
 }
 
 fn word(is: bool) -> &'static str {
@@ -70,7 +81,7 @@ mod tests {
 
     #[test]
     fn table_counts_and_shows_both_sides_of_a_failure() {
-        let lines = "getThing\tGET\t/things/{id}\tok\t200\nmake\tPOST\t/things\tfailed\tstatus 422\n".to_owned();
+        let lines = "getThing\t\tGET\t/things/{id}\tok\t200\nmake\t\tPOST\t/things\tfailed\tstatus 422\n".to_owned();
         let log = [
             "[1] › [HTTP SERVER] get /things/1 ℹ  info  Request received",
             "[1] ›   [VALIDATOR] ✔  success   The request passed the validation rules.",

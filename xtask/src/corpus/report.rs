@@ -88,8 +88,7 @@ fn detail(came: &Came) -> String {
         Came::Generated(generation) => said(generation),
         Came::Checked(check) => check.errors.render("compiler error") + &check.warnings.render("compiler warning"),
         Came::Read(examples) => {
-            examples.lost.render("example that is not the same again")
-                + &examples.invalid.render("example that is not of its own schema")
+            examples.lost.render("lost example") + &examples.invalid.render("example against its own schema")
         }
         Came::Called(outcome) if outcome.is_fine() => String::new(),
         Came::Called(outcome) => format!("\n```text{}```\n", failures(outcome)),
@@ -137,7 +136,8 @@ mod tests {
 
     fn generated(said: Said) -> Came {
         let counts = Counts { operations_in: 3, operations_out: 2, schemas_in: 5, schemas_out: 4, calls: 2 };
-        Came::Generated(Generation { counts, warnings: 1, said, elapsed: Duration::from_millis(1500), lines: 70 })
+        let elapsed = Duration::from_millis(1500);
+        Came::Generated(Generation { counts, warnings: 1, said, elapsed, lines: 70, examples: Vec::new() })
     }
 
     #[test]
@@ -148,15 +148,20 @@ mod tests {
         warnings.add("unused", "src/a.rs:1");
         let check = Check { elapsed: Duration::from_secs(2), warnings, ..Check::default() };
         let stop = Stop { verdict: "refused", reason: "not one".to_owned() };
-        let rows = [row("a", vec![generated(said), Came::Checked(check)]), row("b", vec![Came::Stopped(stop)])];
+        let mut read = Examples { same: 1, ..Examples::default() };
+        read.lost.add("the property `x` is lost", "#/x");
+        let rows = [
+            row("a", vec![generated(said), Came::Checked(check), Came::Read(read)]),
+            row("b", vec![Came::Stopped(stop)]),
+        ];
         let expected = "\
-| document | KB | operations in | operations out | schemas in | schemas out | warnings | generation s | lines of Rust | check s | verdict |
-| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: | --- |
-| a | 2 | 3 | 2 | 5 | 4 | 1 | 1.50 | 70 | 2.0 | 1 compiler warning |
-| b | 2 | – | – | – | – | – | – | – | – | refused |
-| **total** | 4 | 3 | 2 | 5 | 4 | 1 | 1.50 | 70 | 2.0 | 0 of 2 ok |
+| document | KB | operations in | operations out | schemas in | schemas out | warnings | generation s | lines of Rust | check s | examples | same again | verdict |
+| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --- |
+| a | 2 | 3 | 2 | 5 | 4 | 1 | 1.50 | 70 | 2.0 | 2 | 1 | 1 compiler warning, 1 lost example |
+| b | 2 | – | – | – | – | – | – | – | – | – | – | refused |
+| **total** | 4 | 3 | 2 | 5 | 4 | 1 | 1.50 | 70 | 2.0 | 2 | 1 | 0 of 2 ok |
 
-## a: 1 compiler warning
+## a: 1 compiler warning, 1 lost example
 
 left out 1 operation:
 
@@ -165,6 +170,10 @@ left out 1 operation:
 1 compiler warning:
 
 - unused: `src/a.rs:1`
+
+1 lost example:
+
+- the property `x` is lost: `#/x`
 
 ## b: refused
 

@@ -234,7 +234,7 @@ mod tests {
     fn verdict_tells_every_fault() {
         let row = |came| Row { name: String::new(), bytes: 0, came };
         assert_eq!(row(vec![checked(0, 0)]).verdict(), "ok");
-        let outcome = Outcome { operations: Vec::new(), problems: vec!["gone".to_owned()] };
+        let outcome = Outcome { operations: Vec::new(), problems: vec!["gone".to_owned()], ended: None };
         let row = row(vec![checked(0, 2), Came::Called(outcome)]);
         assert_eq!(row.verdict(), "2 compiler warnings, calls incomplete");
         assert!(!row.is_fine());

@@ -54,7 +54,8 @@ pub fn mend(map: &mut Map<String, Value>, object: Object, pointer: &Pointer, dia
     match object {
         Object::OpenApi => {
             cx.add("info", json!({}));
-            cx.add("paths", json!({}));
+            // In 3.1 a document may consist of components alone, and whoever has one of 3.0 without paths means that too.
+            cx.map.entry("paths").or_insert_with(|| json!({}));
             cx.path_names();
             cx.in_list("security");
         }

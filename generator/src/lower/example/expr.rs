@@ -83,7 +83,10 @@ fn named(types: &Types, id: TypeId, value: &Value, position: Position) -> Option
         TypeKind::StringEnum(listed) => {
             let wire = value.as_str()?;
             let known = listed.values.iter().find(|value| value.wire == wire);
-            Some(known.map_or_else(|| text(wire, position), |value| Expr::EnumValue(id, value.rust.clone())))
+            match known {
+                Some(value) => Some(Expr::EnumValue(id, value.rust.clone())),
+                None => listed.allows_others.then(|| text(wire, position)),
+            }
         }
         TypeKind::IntegerEnum(listed) => {
             let wire = value.as_i64()?;

@@ -3,7 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::pattern::matching;
-use crate::ir::{Limit, Presence, Struct, Type, TypeId, TypeKind, Types, Union};
+use crate::ir::{Limit, Presence, Struct, Type, TypeId, TypeKind, Types, Union, Variant};
+
+/// Longer lists show nothing more.
+const MAX_ITEMS: usize = 256;
 
 /// Types nested deeper than this are left empty where they can be.
 const MAX_DEPTH: usize = 6;
@@ -83,8 +86,12 @@ fn structure(types: &Types, object: &Struct, depth: usize) -> Map<String, Value>
 
 fn variant(types: &Types, union: &Union, depth: usize) -> Value {
     // The first variant that ends: one that leads back into the union comes last.
-    let Some(variant) = union.variants.first() else { return json!({}) };
-    let variant = if depth < MAX_DEPTH { variant } else { union.variants.last().unwrap_or(variant) };
+    let Some(first) = union.variants.first() else { return json!({}) };
+    let variant = match union.variants.iter().find(|variant| is_told(types, union, variant)) {
+        Some(told) if depth < MAX_DEPTH => told,
+        _ if depth < MAX_DEPTH => first,
+        _ => union.variants.last().unwrap_or(first),
+    };
     let held = make(types, &variant.ty, &variant.limits, depth + 1);
     let mut made = match (&variant.content, held) {
         (Some(content), held) => Map::from_iter([(content.clone(), held)]),
@@ -97,15 +104,53 @@ fn variant(types: &Types, union: &Union, depth: usize) -> Value {
     Value::Object(made)
 }
 
+/// Whether what a variant needs is not all that another one needs too, so that nobody takes the one for the other.
+fn is_told(types: &Types, union: &Union, variant: &Variant) -> bool {
+    let Some(own) = needed(types, &variant.ty) else { return true };
+    let others = union.variants.iter().filter(|other| !std::ptr::eq(*other, variant));
+    let mut needs = others.map(|other| needed(types, &other.ty));
+    needs.all(|other| other.is_none_or(|other| !other.iter().all(|name| own.contains(name))))
+}
+
+/// The properties that a value of an object type must have.
+fn needed<'t>(types: &'t Types, ty: &Type) -> Option<Vec<&'t str>> {
+    match ty {
+        Type::Boxed(inner) => needed(types, inner),
+        Type::Named(id) => match &types[*id].kind {
+            TypeKind::Struct(object) => {
+                let required = |presence| matches!(presence, Presence::Required | Presence::Nullable);
+                let fields = object.fields.iter().filter(|field| required(field.presence));
+                let constants = object.constants.iter().map(|(name, _)| name.as_str());
+                Some(fields.map(|field| field.name.wire.as_str()).chain(constants).collect())
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 fn list(types: &Types, item: &Type, limits: &[Limit], depth: usize) -> Value {
     if depth >= MAX_DEPTH {
         return json!([]);
     }
     let least = limits.iter().find_map(|limit| if let Limit::MinItems(least) = limit { Some(*least) } else { None });
-    let limits =
+    let item_limits =
         limits.iter().find_map(|limit| if let Limit::Items(limits) = limit { Some(limits.as_slice()) } else { None });
-    let made = make(types, item, limits.unwrap_or_default(), depth + 1);
-    Value::Array(vec![made; least.unwrap_or(1).clamp(1, 8)])
+    let made = make(types, item, item_limits.unwrap_or_default(), depth + 1);
+    let count = least.unwrap_or(1).clamp(1, MAX_ITEMS);
+    if limits.contains(&Limit::UniqueItems) {
+        return (0..count).map(|index| varied(&made, index)).collect();
+    }
+    Value::Array(vec![made; count])
+}
+
+/// The same value a little different each time, as far as that is easy.
+fn varied(value: &Value, index: usize) -> Value {
+    match value {
+        Value::Number(number) => number.as_u64().map_or_else(|| value.clone(), |number| json!(number + index as u64)),
+        Value::String(text) if index > 0 => json!(format!("{text}{index}")),
+        other => other.clone(),
+    }
 }
 
 fn integer(limits: &[Limit]) -> Value {

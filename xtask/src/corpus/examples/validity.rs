@@ -29,9 +29,13 @@ impl Schemas {
     /// Whether an example is of its schema, or nobody can tell.
     pub fn allows(&self, example: &Example) -> bool {
         let Some(Value::Object(document)) = &self.document else { return true };
-        let mut root: Map<String, Value> = document.clone();
-        root.retain(|name, _| ["components", "paths", "definitions", "$defs"].contains(&name.as_str()));
-        root.insert("$ref".to_owned(), json!(example.schema.as_str()));
+        let schema = self.document.as_ref().and_then(|document| find(document, example.schema.as_str()));
+        let Some(Value::Object(schema)) = schema else { return true };
+        // References in a schema count from the root, so the root is the schema with the rest of the document beside it.
+        let mut root: Map<String, Value> = schema.clone();
+        for name in ["components", "paths", "definitions", "$defs"] {
+            root.extend(document.get(name).map(|value| (name.to_owned(), value.clone())));
+        }
         let validator = jsonschema::options().with_draft(jsonschema::Draft::Draft202012).build(&Value::Object(root));
         validator.map_or(true, |validator| validator.is_valid(&example.value))
     }
