@@ -40,6 +40,9 @@ pub struct CodegenArguments {
     /// Write nothing; fail naming every stale, missing or extra file
     #[arg(long)]
     check: bool,
+    /// Take warnings for errors, as is always done with spec/
+    #[arg(long)]
+    strict: bool,
     /// Generate a crate of its own from this document instead of the client from spec/
     #[arg(long, value_name = "FILE", requires = "out")]
     spec: Option<PathBuf>,
@@ -71,7 +74,7 @@ impl CodegenArguments {
             (None, Some(version)) => Runtime::Version(version.clone()),
             (None, None) => Runtime::Copy,
         };
-        Some(Order { spec, out, name: self.name.clone(), runtime })
+        Some(Order { spec, out, name: self.name.clone(), runtime, strict: self.strict })
     }
 }
 
@@ -154,7 +157,8 @@ that do not change are not touched. Generated files that are no longer wanted ar
 
 With --spec and --out, a crate of its own is written from any OpenAPI 3.0 or 3.1 document: DIR/Cargo.toml, DIR/src/ and a copy \
 of the runtime in DIR/runtime/, so that it needs nothing of this project. What the generator cannot express is left out: an \
-operation with a warning that says why, a schema as free-form JSON.";
+operation with a warning that says why, a schema as free-form JSON. The report ends with how much came in and went out. \
+Files that the document refers to are read too; the network is not.";
 
 const CODEGEN_EXAMPLES: &str = "\
 Examples:

@@ -10,6 +10,7 @@ use generator::{Files, Root, Summary};
 use crate::console::count;
 use crate::document::{Document, Generated, Rejected, read_spec};
 use crate::failure::cannot_run;
+use crate::said::Said;
 use crate::sync::{self, Plan, Wanted, is_marked};
 use crate::workspace::{CLIENT_CRATE, Workspace};
 
@@ -41,8 +42,9 @@ pub fn run(workspace: &Workspace, mode: Mode) -> Result<String> {
         Mode::Check => plan.require_fresh(SHOWN_ROOT, COMMAND)?,
         Mode::Write => plan.apply()?,
     }
-    let each =
-        all.iter().map(|(document, generated)| report(&document.shown, generated, &plan, SHOWN_ROOT, &document.stem));
+    let each = all
+        .iter()
+        .map(|(document, generated)| report(&document.shown, &plan, SHOWN_ROOT, &document.stem) + &summary(generated));
     Ok(each.collect::<String>() + &orphans(&plan, &documents) + &undeclared(workspace, &documents))
 }
 
@@ -64,18 +66,34 @@ pub fn generate(document: &Document) -> Result<Generated, Rejected> {
     generated.inspect_err(|rejected| document.tell(&rejected.report))
 }
 
-/// What happened to the files of one owned folder, for people: counts, time, and the names of those that changed.
-pub fn report(shown: &str, generated: &Generated, plan: &Plan, root: &str, folder: &str) -> String {
-    let Summary { operations, left_out, types, .. } = generated.output.summary;
-    let left_out = if left_out > 0 { format!(" ({left_out} left out)") } else { String::new() };
-    let (operations, types) = (count(operations, "operation") + &left_out, count(types, "type"));
-    let mut text = format!("{shown}: {operations}, {types}, {:.2} s\n", generated.elapsed.as_secs_f64());
-    text += &changes(plan, root, |path| is_in(path, folder));
+/// What happened to the files of one owned folder, for people: the names of those that changed, and how many did not.
+pub fn report(shown: &str, plan: &Plan, root: &str, folder: &str) -> String {
+    let mut text = format!("{shown}\n") + &changes(plan, root, |path| is_in(path, folder));
     let unchanged = plan.unchanged().iter().filter(|path| is_in(path, folder)).count();
     if unchanged > 0 {
         text += &format!("    {} unchanged\n", count(unchanged, "file"));
     }
     text
+}
+
+/// How much of a document came in and went out, how long that took, and what was left out and why.
+pub fn summary(generated: &Generated) -> String {
+    let said = Said::of(&generated.output.warnings);
+    let (coverage, seconds) = (coverage(&generated.output.summary), generated.elapsed.as_secs_f64());
+    format!("    {coverage}, {seconds:.2} s\n")
+        + &said.left_out.render_under("operations left out, and why")
+        + &said.lost_schemas.render_under("schemas left out")
+}
+
+/// How much of a document became code.
+fn coverage(summary: &Summary) -> String {
+    let Summary { operations, left_out, schemas, schemas_left_out, types, .. } = *summary;
+    let of = |out: usize, all: usize, noun: &str| {
+        if out == all { count(all, noun) } else { format!("{out} of {}", count(all, noun)) }
+    };
+    let operations = of(operations, operations + left_out, "operation");
+    let schemas = of(schemas - schemas_left_out, schemas, "schema");
+    format!("{operations}, {schemas}, {}", count(types, "type"))
 }
 
 /// One line for each change that `selects` picks, up to a number that still can be read.

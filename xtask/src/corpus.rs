@@ -4,9 +4,7 @@
 mod check;
 mod examples;
 mod generate;
-mod notes;
 mod report;
-mod said;
 mod select;
 mod step;
 

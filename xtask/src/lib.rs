@@ -15,6 +15,8 @@ pub mod console;
 pub mod corpus;
 pub mod document;
 pub mod failure;
+mod notes;
+mod said;
 pub mod standalone;
 pub mod sync;
 pub mod workspace;

@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail};
 use generator::{Files, Root};
 
-use crate::codegen::{Mode, changes, is_in, report};
+use crate::codegen::{Mode, changes, is_in, report, summary};
+use crate::console::count;
 use crate::document::{Document, Generated, Rejected};
 use crate::sync::{self, Plan, Wanted, is_marked};
 use crate::workspace::Workspace;
@@ -30,13 +31,15 @@ pub struct Order {
     pub name: Option<String>,
     /// Where the runtime comes from.
     pub runtime: Runtime,
+    /// Whether warnings are errors.
+    pub strict: bool,
 }
 
 impl Order {
     /// A crate for a trial: it shares this checkout's runtime, so that many of them build it once.
     pub fn sharing_runtime(workspace: &Workspace, document: &Document, name: &str, out: PathBuf) -> Self {
         let runtime = Runtime::Path(workspace.runtime());
-        Self { spec: document.path.clone(), out, name: Some(name.to_owned()), runtime }
+        Self { spec: document.path.clone(), out, name: Some(name.to_owned()), runtime, strict: false }
     }
 }
 
@@ -56,12 +59,17 @@ pub fn run(workspace: &Workspace, order: &Order, mode: Mode) -> Result<String> {
     let document = Document::read(&order.spec)?;
     let draft = draft_aloud(workspace, order, &document)?;
     let shown = order.out.display().to_string();
+    let warnings = draft.generated.output.warnings.len();
+    if order.strict && warnings > 0 {
+        bail!("{} has {}, and --strict wants none; nothing was written", document.shown, count(warnings, "warning"));
+    }
     match mode {
         Mode::Check => draft.plan.require_fresh(&shown, &command(order))?,
         Mode::Write => draft.plan.apply()?,
     }
-    let sources = report(&document.shown, &draft.generated, &draft.plan, &shown, "src");
-    Ok(sources + &changes(&draft.plan, &shown, |path| !is_in(path, "src")))
+    let sources = report(&document.shown, &draft.plan, &shown, "src");
+    let others = changes(&draft.plan, &shown, |path| !is_in(path, "src"));
+    Ok(sources + &others + &summary(&draft.generated))
 }
 
 /// A crate that is generated and compared, and not yet written.

@@ -7,11 +7,11 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 use serde_json::Value;
 
-use super::notes::Notes;
 use super::step::Subject;
 use crate::cargo::{Cargo, messages};
 use crate::console::count;
 use crate::failure::cannot_run;
+use crate::notes::Notes;
 use crate::workspace::RUNTIME_PACKAGE;
 
 /// What the compiler said.

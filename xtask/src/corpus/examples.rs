@@ -10,11 +10,11 @@ use serde_json::Value;
 
 use self::compare::difference;
 use self::validity::Schemas;
-use super::notes::Notes;
 use super::step::Subject;
 use crate::cargo::Cargo;
 use crate::conformance::call;
 use crate::console::count;
+use crate::notes::Notes;
 
 /// What came of the examples.
 #[derive(Debug, Default)]

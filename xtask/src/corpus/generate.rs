@@ -9,9 +9,9 @@ use std::time::Duration;
 use anyhow::Result;
 use generator::{Example, Output, Summary};
 
-use super::said::{Said, errors};
 use super::step::{Stop, Subject};
 use crate::document::Rejected;
+use crate::said::{Said, errors};
 use crate::standalone::{self, Draft, Order};
 use crate::workspace::Workspace;
 

@@ -125,10 +125,10 @@ mod tests {
     use std::time::Duration;
 
     use super::super::generate::Counts;
-    use super::super::notes::Notes;
-    use super::super::said::Said;
     use super::super::step::Stop;
     use super::*;
+    use crate::notes::Notes;
+    use crate::said::Said;
 
     fn row(name: &str, came: Vec<Came>) -> Row {
         Row { name: name.to_owned(), bytes: 2000, came }

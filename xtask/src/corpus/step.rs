@@ -218,8 +218,8 @@ impl Row {
 
 #[cfg(test)]
 mod tests {
-    use super::super::notes::Notes;
     use super::*;
+    use crate::notes::Notes;
 
     fn checked(errors: usize, warnings: usize) -> Came {
         let notes = |number| {

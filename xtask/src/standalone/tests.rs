@@ -27,7 +27,7 @@ fn write(path: &Path, text: &str) {
 }
 
 fn order(workspace: &Workspace, runtime: Runtime) -> Order {
-    Order { spec: workspace.root().join("Tiny Shop.yaml"), out: out(workspace), name: None, runtime }
+    Order { spec: workspace.root().join("Tiny Shop.yaml"), out: out(workspace), name: None, runtime, strict: false }
 }
 
 fn out(workspace: &Workspace) -> PathBuf {
@@ -111,4 +111,29 @@ fn check_names_the_whole_command() {
     assert!(error.contains("Tiny Shop.yaml\" --out"), "{error}");
     assert!(error.contains("--name shop --runtime-version 1`"), "{error}");
     assert!(!out(&workspace).exists());
+}
+
+#[test]
+fn strict_refuses_what_is_only_warned_of() {
+    let (_dir, workspace) = workspace();
+    let order = Order { strict: true, ..order(&workspace, Runtime::Copy) };
+    run(&workspace, &order, Mode::Write).unwrap();
+    let text = fs::read_to_string(&order.spec).unwrap();
+    write(&order.spec, &text.replace("operationId", "x-id"));
+    let error = run(&workspace, &order, Mode::Write).unwrap_err().to_string();
+    assert!(error.contains("--strict wants none; nothing was written"), "{error}");
+    run(&workspace, &Order { strict: false, ..order }, Mode::Write).unwrap();
+}
+
+#[test]
+fn files_that_the_document_refers_to_are_read() {
+    let (_dir, workspace) = workspace();
+    let order = order(&workspace, Runtime::Copy);
+    write(&workspace.root().join("parts/pet.yaml"), "type: object\nproperties: {name: {$ref: '../name.yaml'}}\n");
+    write(&workspace.root().join("name.yaml"), "type: string\n");
+    let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents: {schemas: {A: {$ref: parts/pet.yaml}}}\n";
+    write(&order.spec, text);
+    let report = run(&workspace, &order, Mode::Write).unwrap();
+    assert!(report.contains("0 operations, 3 schemas, 3 types"), "{report}");
+    assert!(fs::read_to_string(out(&workspace).join("src/types/pet.rs")).unwrap().contains("pub name: Option<Name>"));
 }

@@ -2,13 +2,15 @@
 
 use generator::{Code, Diagnostic, Diagnostics, Place, Severity};
 
-use super::notes::Notes;
+use crate::notes::Notes;
 
 /// What the generator said of a document.
 #[derive(Debug, Default)]
 pub struct Said {
     /// Why operations were left out, each reason with their names.
     pub left_out: Notes,
+    /// Why schemas became free-form JSON, each reason with their names.
+    pub lost_schemas: Notes,
     /// What was said of schemas.
     pub schemas: Notes,
     /// What was said of the rest.
@@ -46,6 +48,7 @@ impl Said {
 
     fn keep(&mut self, warning: &Diagnostic) {
         match schema(warning) {
+            Some(schema) if warning.code == Code::SchemaLeftOut => self.lost_schemas.add(text(warning), schema),
             Some(schema) => self.schemas.add(text(warning), schema),
             None => self.rest.add(text(warning), place(warning)),
         }
