@@ -6,6 +6,7 @@
 mod own;
 
 use indexmap::IndexMap;
+use indexmap::map::Entry;
 use openapiv3 as oas;
 use openapiv3::ReferenceOr;
 use serde_json::Value;
@@ -193,6 +194,7 @@ impl<'a> Collector<'_, 'a> {
         }
         let (mut facets, all_of) = own(schema, pointer);
         let bare = facets.is_bare();
+        let names: Vec<&str> = facets.properties.keys().copied().collect();
         // The members that say more than annotations do, and the `$ref` that each one is, if it is one.
         let mut significant = Vec::new();
         for (index, member) in all_of.iter().enumerate() {
@@ -209,6 +211,10 @@ impl<'a> Collector<'_, 'a> {
             let merged = self.collect(&member)?;
             if reference.is_some() || !merged.is_bare() {
                 significant.push(reference);
+            }
+            // What is written out in a member narrows what a component says, whatever their order.
+            if reference.is_none() {
+                facets.override_properties(&merged, &names);
             }
             facets.merge(merged, self.cx);
         }
@@ -260,6 +266,15 @@ impl<'a> Facets<'a> {
             && self.alternatives.is_empty()
     }
 
+    /// Replaces the properties that a member of `allOf` describes anew, but for the schema's own.
+    fn override_properties(&mut self, other: &Self, own: &[&str]) {
+        for (name, schema) in &other.properties {
+            if !own.contains(name) && says_something(schema) {
+                self.properties.entry(name).and_modify(|known| *known = schema.clone());
+            }
+        }
+    }
+
     /// Adds what a member of `allOf` says; where both say something, this one counts.
     fn merge(&mut self, other: Self, cx: &mut Context<'a>) {
         if let (Some(one), Some(two)) = (&self.typ, &other.typ)
@@ -288,12 +303,27 @@ impl<'a> Facets<'a> {
             self.enumeration = other.enumeration;
         }
         for (name, schema) in other.properties {
-            self.properties.entry(name).or_insert(schema);
+            match self.properties.entry(name) {
+                Entry::Vacant(entry) => drop(entry.insert(schema)),
+                Entry::Occupied(mut known) if !says_something(known.get()) => drop(known.insert(schema)),
+                Entry::Occupied(_) => {}
+            }
         }
         self.required.extend(other.required);
         self.additional = self.additional.take().or(other.additional);
         self.alternatives.extend(other.alternatives);
         self.bounds.merge(other.bounds);
+    }
+}
+
+/// Whether a schema says more of values than what they are for.
+fn says_something(schema: &SchemaAt<'_>) -> bool {
+    match schema.schema {
+        SchemaRef::Reference(_) => true,
+        SchemaRef::Item(item) => {
+            let (facets, all_of) = own(item, &schema.pointer);
+            facets.typ.is_some() || !facets.is_bare() || !all_of.is_empty()
+        }
     }
 }
 

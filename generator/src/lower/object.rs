@@ -178,9 +178,9 @@ fn lower_flattened<'a>(
                 title: None,
                 ..object.clone()
             };
-            match union::lower_alternatives(cx, alternatives, &hint) {
+            match union::lower_flattened(cx, alternatives, &hint) {
                 Shape::Definition(kind) => (define_inline(cx, &part, kind, &hint), "variant".to_owned()),
-                // Null aside there is one alternative, whose properties may be there.
+                // There is one alternative, whose properties are there.
                 Shape::Plain(Lowered { ty: ir::Type::Named(id), .. }) => {
                     let rust = field_name(cx.types.name(id), &hint.name);
                     (id, rust)

@@ -25,6 +25,32 @@ struct Member<'a> {
 
 /// What alternatives become.
 pub fn lower_alternatives<'a>(cx: &mut Context<'a>, alternatives: &Alternatives<'a>, hint: &Hint) -> Shape {
+    let (members, nullable) = members(cx, alternatives);
+    match members.as_slice() {
+        [] => Shape::Plain(Lowered { nullable, ..Lowered::plain(ir::Type::Json) }),
+        [only] => {
+            let lowered = lower_schema(cx, &only.schema, hint);
+            Shape::Plain(Lowered { nullable: nullable || lowered.nullable, ..lowered })
+        }
+        members => match open_enum(members) {
+            Some(kind) => Shape::Definition(kind),
+            None => Shape::Definition(lower_union(cx, alternatives, members, hint)),
+        },
+    }
+}
+
+/// What alternatives become whose properties stand among those of an object: an enum even of one alternative, if it may
+/// be missing.
+pub fn lower_flattened<'a>(cx: &mut Context<'a>, alternatives: &Alternatives<'a>, hint: &Hint) -> Shape {
+    let (members, nullable) = members(cx, alternatives);
+    match members.as_slice() {
+        [only] if nullable => Shape::Definition(lower_union(cx, alternatives, std::slice::from_ref(only), hint)),
+        _ => lower_alternatives(cx, alternatives, hint),
+    }
+}
+
+/// The alternatives, and whether null is one.
+fn members<'a>(cx: &mut Context<'a>, alternatives: &Alternatives<'a>) -> (Vec<Member<'a>>, bool) {
     let mut members = Vec::new();
     let mut nullable = false;
     for schema in &alternatives.members {
@@ -39,17 +65,7 @@ pub fn lower_alternatives<'a>(cx: &mut Context<'a>, alternatives: &Alternatives<
         };
         members.push(Member { schema: schema.clone(), facets, component });
     }
-    match members.as_slice() {
-        [] => Shape::Plain(Lowered { nullable, ..Lowered::plain(ir::Type::Json) }),
-        [only] => {
-            let lowered = lower_schema(cx, &only.schema, hint);
-            Shape::Plain(Lowered { nullable: nullable || lowered.nullable, ..lowered })
-        }
-        members => match open_enum(members) {
-            Some(kind) => Shape::Definition(kind),
-            None => Shape::Definition(lower_union(cx, alternatives, members, hint)),
-        },
-    }
+    (members, nullable)
 }
 
 /// Whether a schema allows nothing but null.

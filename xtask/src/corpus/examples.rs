@@ -75,5 +75,5 @@ fn problem(example: &Example, said: &str, schemas: &Schemas) -> Option<String> {
         Err(error) => return Some(format!("what was written is not JSON: {error}")),
     };
     // What a schema does not name is passed over by the client, as new properties of a server have to be.
-    difference(&example.value, &again, &|name| schemas.names(example, name))
+    difference(&example.value, &again, &mut Vec::new(), &|way| schemas.names(example, way))
 }

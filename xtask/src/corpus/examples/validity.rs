@@ -40,12 +40,43 @@ impl Schemas {
         validator.map_or(true, |validator| validator.is_valid(&example.value))
     }
 
-    /// Whether the schema of an example, or one that it refers to, has a property of that name.
-    pub fn names(&self, example: &Example, property: &str) -> bool {
+    /// Whether the schema of an example names the property that this way leads to; steps into a list are empty.
+    pub fn names(&self, example: &Example, way: &[&str]) -> bool {
         let Some(document) = &self.document else { return true };
-        let mut seen = BTreeSet::new();
-        find(document, example.schema.as_str()).is_none_or(|schema| has_property(document, schema, property, &mut seen))
+        let Some(schema) = find(document, example.schema.as_str()) else { return true };
+        let mut schemas = vec![schema];
+        for step in way {
+            let parts = |schema| parts(document, schema, &mut BTreeSet::new());
+            let parts: Vec<&Value> = schemas.into_iter().flat_map(parts).collect();
+            schemas = parts.iter().filter_map(|part| child(part, step)).collect();
+        }
+        !schemas.is_empty()
     }
+}
+
+/// A schema and all those that a value of it may be of, by `$ref` or as alternatives.
+fn parts<'v>(document: &'v Value, schema: &'v Value, seen: &mut BTreeSet<&'v str>) -> Vec<&'v Value> {
+    let mut found = vec![schema];
+    if let Some(reference) = schema["$ref"].as_str().filter(|reference| seen.insert(reference))
+        && let Some(target) = find(document, reference)
+    {
+        found.extend(parts(document, target, seen));
+    }
+    for keyword in ["allOf", "anyOf", "oneOf"] {
+        for member in schema[keyword].as_array().into_iter().flatten() {
+            found.extend(parts(document, member, seen));
+        }
+    }
+    found
+}
+
+/// What a schema says of a property, or of the items of a list.
+fn child<'v>(schema: &'v Value, step: &str) -> Option<&'v Value> {
+    if step.is_empty() {
+        return schema.get("items");
+    }
+    let named = schema.get("properties").and_then(|properties| properties.get(step));
+    named.or_else(|| schema.get("additionalProperties").filter(|others| others.is_object()))
 }
 
 fn find<'v>(document: &'v Value, reference: &str) -> Option<&'v Value> {
@@ -54,20 +85,6 @@ fn find<'v>(document: &'v Value, reference: &str) -> Option<&'v Value> {
 
 fn percent_decoded(text: &str) -> String {
     text.replace("%7B", "{").replace("%7D", "}").replace("%20", " ")
-}
-
-fn has_property<'v>(document: &'v Value, schema: &'v Value, property: &str, seen: &mut BTreeSet<&'v str>) -> bool {
-    match schema {
-        Value::Object(map) => {
-            let referred = map.get("$ref").and_then(Value::as_str).filter(|reference| seen.insert(reference));
-            let target = referred.and_then(|reference| find(document, reference));
-            map.get("properties").is_some_and(|properties| properties.get(property).is_some())
-                || target.is_some_and(|target| has_property(document, target, property, seen))
-                || map.values().any(|value| has_property(document, value, property, seen))
-        }
-        Value::Array(items) => items.iter().any(|item| has_property(document, item, property, seen)),
-        _ => false,
-    }
 }
 
 /// What 3.0 says in its own way: `nullable`, and exclusive bounds as switches.
