@@ -200,7 +200,7 @@ const CORPUS: &str = "\
 Try the generator on a folder of anybody's documents.
 
 Reads every .yaml, .yml and .json of DIR, not of the folders in it. From each a crate is generated and compiled with `cargo check`, \
-one after the other; with --conformance every operation of it is then called as `cargo xtask conformance` does. A document that \
+one after the other, and every example of the document is read by the crate and written again; with --conformance every operation of it is then called as `cargo xtask conformance` does. A document that \
 fails costs its row of the report and not the run.
 
 The report is Markdown on standard output: a table of what each document became, how long it took and the verdict, then for each \

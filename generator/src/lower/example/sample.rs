@@ -68,6 +68,7 @@ fn structure(types: &Types, object: &Struct, depth: usize) -> Map<String, Value>
         let given = field
             .example
             .clone()
+            .filter(|example| keeps(&field.limits, example))
             .filter(|example| super::expression(types, &field.ty, example, super::Position::Field).is_some());
         let required = matches!(field.presence, Presence::Required | Presence::Nullable);
         if let Some(given) = given {
@@ -82,6 +83,22 @@ fn structure(types: &Types, object: &Struct, depth: usize) -> Map<String, Value>
         }
     }
     made
+}
+
+/// Whether a value keeps to the constraints that are easily seen; one that does not would not even be sent.
+fn keeps(limits: &[Limit], value: &Value) -> bool {
+    let items = value.as_array().map(Vec::len);
+    let letters = value.as_str().map(|text| text.chars().count());
+    let number = value.as_f64();
+    limits.iter().all(|limit| match *limit {
+        Limit::MinItems(least) => items.is_none_or(|items| items >= least),
+        Limit::MaxItems(most) => items.is_none_or(|items| items <= most),
+        Limit::MinLength(least) => letters.is_none_or(|letters| letters >= least),
+        Limit::MaxLength(most) => letters.is_none_or(|letters| letters <= most),
+        Limit::Minimum(least) => number.is_none_or(|number| number >= least),
+        Limit::Maximum(most) => number.is_none_or(|number| number <= most),
+        _ => true,
+    })
 }
 
 fn variant(types: &Types, union: &Union, depth: usize) -> Value {

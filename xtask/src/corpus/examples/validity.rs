@@ -70,12 +70,15 @@ fn parts<'v>(document: &'v Value, schema: &'v Value, seen: &mut BTreeSet<&'v str
     found
 }
 
-/// What a schema says of a property, or of the items of a list.
+/// What a schema says of a property, or of the items of a list. What only one side sets is not expected of the other.
 fn child<'v>(schema: &'v Value, step: &str) -> Option<&'v Value> {
     if step.is_empty() {
         return schema.get("items");
     }
     let named = schema.get("properties").and_then(|properties| properties.get(step));
+    if named.is_some_and(|named| named["readOnly"] == json!(true) || named["writeOnly"] == json!(true)) {
+        return None;
+    }
     named.or_else(|| schema.get("additionalProperties").filter(|others| others.is_object()))
 }
 
@@ -123,5 +126,59 @@ fn nullable(schema: &mut Map<String, Value>) {
     } else if ["allOf", "anyOf", "oneOf", "$ref"].iter().any(|keyword| schema.contains_key(*keyword)) {
         let inner = Value::Object(std::mem::take(schema));
         schema.insert("anyOf".to_owned(), json!([inner, { "type": "null" }]));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use generator::Pointer;
+
+    use super::*;
+
+    const DOCUMENT: &str = r##"{
+        "openapi": "3.0.3",
+        "components": { "schemas": {
+            "Pet": {
+                "type": "object", "required": ["name"],
+                "properties": {
+                    "name": { "type": "string", "nullable": true },
+                    "lives": { "type": "integer", "minimum": 0, "exclusiveMinimum": true },
+                    "id": { "type": "integer", "readOnly": true },
+                    "friends": { "type": "array", "items": { "$ref": "#/components/schemas/Pet" } }
+                }
+            },
+            "Cat": { "allOf": [{ "$ref": "#/components/schemas/Pet" }] }
+        } }
+    }"##;
+
+    fn schemas() -> Schemas {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.json");
+        std::fs::write(&path, DOCUMENT).unwrap();
+        Schemas::new(&Document::read(Path::new(&path)).unwrap())
+    }
+
+    fn example(value: Value) -> Example {
+        let schema = Pointer::parse("#/components/schemas/Cat").unwrap();
+        Example { place: schema.child("example"), schema, value }
+    }
+
+    #[test]
+    fn words_of_3_0_are_understood() {
+        let schemas = schemas();
+        assert!(schemas.allows(&example(json!({ "name": null, "lives": 9 }))));
+        assert!(!schemas.allows(&example(json!({ "name": 7 }))));
+        assert!(!schemas.allows(&example(json!({ "name": "Tom", "lives": 0 }))));
+        assert!(!schemas.allows(&example(json!({ "name": "Tom", "friends": [{}] }))));
+    }
+
+    #[test]
+    fn properties_are_named_where_they_stand() {
+        let (schemas, example) = (schemas(), example(json!({})));
+        assert!(schemas.names(&example, &["name"]) && schemas.names(&example, &["friends", "", "name"]));
+        assert!(!schemas.names(&example, &["friends", "name"]) && !schemas.names(&example, &["color"]));
+        assert!(!schemas.names(&example, &["id"]), "only the server sets it");
     }
 }
