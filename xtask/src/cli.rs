@@ -207,8 +207,8 @@ The report is Markdown on standard output: a table of what each document became,
 document what was left out and why, and what the compiler and the mock server said. Warnings of the compiler count as failures; \
 warnings of the generator do not.
 
-Writes below target/corpus/ only, and to the file of --out. The crates stay there to look at; what was built of them is removed, \
-what they share is kept in target/corpus/target.";
+Writes below target/corpus/ only, and to the file of --out; Prism is where `conformance` has it. The crates stay to look at; what \
+was built of each is removed, what they share is kept in target/corpus/target.";
 
 const CORPUS_EXAMPLES: &str = "\
 Examples:

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result, bail};
 
 use crate::cargo::{Cargo, messages};
+use crate::console::warn;
 use crate::failure::cannot_run;
 use crate::standalone::quoted;
 use crate::sync::{self, MARKER, Wanted, is_marked};
@@ -50,17 +51,19 @@ impl Program {
         sync::plan(&wanted)?.apply()
     }
 
-    /// Builds it with cargo, whose messages go to the terminal, and says where the executable is.
+    /// Builds it with cargo, and says where the executable is. If it does not compile, the error has the compiler's words.
     pub fn build(&self, cargo: &Cargo) -> Result<PathBuf> {
         let output = cargo
             .command("build", &self.folder)?
             .arg("--message-format=json-render-diagnostics")
-            .stderr(Stdio::inherit())
             .output()
             .map_err(|error| cannot_run(format!("cannot start cargo: {error}")))?;
+        let words = String::from_utf8_lossy(&output.stderr);
         if !output.status.success() {
-            bail!("the calls of {} do not compile; they are in {}", self.name, self.folder.display());
+            let words = words.trim_end();
+            bail!("the calls of {} do not compile; they are in {}\n{words}", self.name, self.folder.display());
         }
+        warn(&words);
         let messages = messages(&output.stdout);
         let executable = messages.iter().rev().find_map(|message| message["executable"].as_str());
         executable.map(PathBuf::from).context("bug: cargo did not say where the program is")

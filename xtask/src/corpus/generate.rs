@@ -71,7 +71,7 @@ pub fn generate(workspace: &Workspace, subject: &Subject<'_>) -> Result<Generati
     let out = subject.program.client_path.clone();
     let order = Order::sharing_runtime(workspace, subject.document, subject.name, out);
     let drafted = catching(|| standalone::draft(workspace, &order, subject.document));
-    let drafted = drafted.map_err(|reason| Stop { verdict: "panicked", reason })?;
+    let drafted = drafted.map_err(|words| Stop::said("panicked", &words))?;
     let draft = drafted.map_err(|error| refusal(&error))?;
     write(subject, &draft).map_err(|error| Stop::of("not written", &error))?;
     let output = &draft.generated.output;

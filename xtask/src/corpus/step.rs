@@ -15,6 +15,9 @@ use crate::console::count;
 use crate::document::Document;
 use crate::workspace::Workspace;
 
+/// How much of what some program said is shown.
+const SHOWN_LINES: usize = 40;
+
 /// Something to do with a document.
 pub enum Step {
     /// Generate its crate, and the package of its calls.
@@ -46,7 +49,7 @@ pub enum Came {
 pub struct Stop {
     /// In a word or two.
     pub verdict: &'static str,
-    /// The reasons.
+    /// The reasons, in Markdown.
     pub reason: String,
 }
 
@@ -158,7 +161,20 @@ fn or_stopped<T>(verdict: &'static str, result: Result<T>, came: fn(T) -> Came) 
 impl Stop {
     /// For an error.
     pub fn of(verdict: &'static str, error: &anyhow::Error) -> Self {
-        Self { verdict, reason: format!("{error:#}") }
+        Self::said(verdict, &format!("{error:#}"))
+    }
+
+    /// For what some program said, up to a number of lines that still can be read.
+    pub fn said(verdict: &'static str, words: &str) -> Self {
+        let lines: Vec<_> = words.lines().collect();
+        let mut reason = lines[..lines.len().min(SHOWN_LINES)].join("\n");
+        if lines.len() > SHOWN_LINES {
+            reason += &format!("\nand {}", count(lines.len() - SHOWN_LINES, "more line"));
+        }
+        if lines.len() > 1 {
+            reason = format!("```text\n{reason}\n```");
+        }
+        Self { verdict, reason }
     }
 }
 
@@ -238,6 +254,13 @@ mod tests {
         let row = row(vec![checked(0, 2), Came::Called(outcome)]);
         assert_eq!(row.verdict(), "2 compiler warnings, calls incomplete");
         assert!(!row.is_fine());
+    }
+
+    #[test]
+    fn long_reason_is_cut_and_fenced() {
+        assert_eq!(Stop::said("x", "one").reason, "one");
+        assert_eq!(Stop::said("x", "a\nb").reason, "```text\na\nb\n```");
+        assert!(Stop::said("x", &"a\n".repeat(SHOWN_LINES + 2)).reason.ends_with("a\nand 2 more lines\n```"));
     }
 
     #[test]
