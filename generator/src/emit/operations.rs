@@ -249,8 +249,8 @@ impl Context<'_> {
     fn emit_headers(&self, operation: &Operation, found: &ResponseHeaders) -> TokenStream {
         let (name, macro_name) = (literal::ident(&found.type_name), runtime::headers_macro());
         let docs = docs::outer(&format!(
-            "The headers of a response of [`{}`], which `response.typed_headers()` gives.",
-            operation.type_name
+            "The headers of a response of [`{}`], which `response.typed_headers::<{}>()` gives.",
+            operation.type_name, found.type_name
         ));
         let fields = found.headers.iter().map(|header| {
             let docs = docs::outer(&docs::value_docs(&header.docs, &header.wire, &[], None));

@@ -36,6 +36,7 @@ impl Downgrade<'_> {
             if self.version == Version::V3_0 {
                 self.tell_of_newer(map, pointer);
             }
+            self.tell_of_unchecked(map, pointer);
             schema::spread_keywords(map);
         }
         for (token, under, child) in object.children() {
@@ -72,6 +73,19 @@ impl Downgrade<'_> {
             return;
         }
         self.walk(value, object, pointer);
+    }
+
+    fn tell_of_unchecked(&mut self, schema: &Map<String, Value>, pointer: &Pointer) {
+        for keyword in schema::UNCHECKED.iter().filter(|keyword| schema.contains_key(**keyword)) {
+            self.diagnostics.warn(
+                Code::IgnoredKeyword,
+                &pointer.child(keyword),
+                format!(
+                    "`{keyword}` says which values go together, which no type can express and which is not checked"
+                ),
+                "nothing needs to be done; the server will check it",
+            );
+        }
     }
 
     fn tell_of_newer(&mut self, schema: &Map<String, Value>, pointer: &Pointer) {

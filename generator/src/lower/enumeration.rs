@@ -37,6 +37,10 @@ pub fn lower_enumeration(cx: &mut Context<'_>, facets: &Facets<'_>) -> Option<Sh
         let values = values.filter_map(|(index, value)| Some((value.as_i64()?, pointer.child(index))));
         return Some(Shape::Definition(integer_enum(values)));
     }
+    if values.iter().all(|value| value.is_boolean()) {
+        // What else could it be?
+        return None;
+    }
     cx.diagnostics.warn(
         Code::IgnoredKeyword,
         &facets.pointer.child("enum"),

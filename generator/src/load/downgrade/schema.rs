@@ -5,6 +5,10 @@ use serde_json::{Map, Value, json};
 use super::super::Version;
 use super::take;
 
+/// Keywords that only constrain.
+pub const UNCHECKED: &[&str] =
+    &["if", "dependentRequired", "dependentSchemas", "dependencies", "propertyNames", "contains", "$dynamicRef"];
+
 /// Marks a list whose items are those of `anyOf`, one after the other.
 pub const TUPLE: &str = "x-internal-tuple";
 
@@ -16,6 +20,7 @@ const ANNOTATIONS: &[&str] =
 pub fn spread_keywords(schema: &mut Map<String, Value>) {
     prefix_items(schema);
     pattern_properties(schema);
+    unevaluated(schema);
 }
 
 /// The keywords that a schema uses as no schema of 3.0 can.
@@ -89,6 +94,13 @@ fn pattern_properties(schema: &mut Map<String, Value>) {
     }
     if !members.is_empty() {
         schema.insert("additionalProperties".to_owned(), one_of(members));
+    }
+}
+
+/// What no keyword of the schema has evaluated is what it does not name.
+fn unevaluated(schema: &mut Map<String, Value>) {
+    if let Some(others) = take(schema, "unevaluatedProperties").filter(Value::is_object) {
+        schema.entry("additionalProperties").or_insert(others);
     }
 }
 
