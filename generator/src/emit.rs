@@ -17,6 +17,7 @@ mod operations;
 mod round_trip;
 mod runtime;
 mod setters;
+mod sizes;
 mod structs;
 mod ty;
 mod types;

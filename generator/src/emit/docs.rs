@@ -20,31 +20,65 @@ pub fn inner(text: &str) -> TokenStream {
 
 fn lines(text: &str) -> Vec<String> {
     let mut fenced = false;
+    // What the lines of an item or a quote begin with behind its first.
+    let mut hanging = String::new();
     let mut lines = Vec::new();
     for line in text.trim().lines().map(str::trim_end) {
-        fenced ^= line.trim_start().starts_with("```");
+        let is_fence = line.trim_start().starts_with("```");
+        if line.is_empty() || is_fence || fenced {
+            hanging.clear();
+        }
+        fenced ^= is_fence;
         // Headings, tables and code end with their line.
-        let keeps_its_line = fenced || line.starts_with(['#', '|', '`']);
-        if keeps_its_line { lines.push(line.to_owned()) } else { wrap(line, &mut lines) }
+        if fenced || is_fence || line.starts_with(['#', '|', '`']) {
+            lines.push(line.to_owned());
+            continue;
+        }
+        let line = continued(line, &hanging);
+        hanging = hanging_of(&line);
+        wrap(&line, &hanging, &mut lines);
     }
     lines.into_iter().map(|line| if line.is_empty() { line } else { format!(" {line}") }).collect()
+}
+
+/// A line that goes on with what the line before has begun, and does not say so.
+fn continued(line: &str, hanging: &str) -> String {
+    let text = line.trim_start();
+    let word = text.split(' ').next().unwrap_or_default();
+    let indent = line.len() - text.len();
+    if hanging.is_empty() || begins_block(word) || (indent >= hanging.len() && !hanging.contains('>')) {
+        return line.to_owned();
+    }
+    format!("{hanging}{text}")
+}
+
+/// What further lines of the same item, quote or paragraph begin with.
+fn hanging_of(line: &str) -> String {
+    let text = line.trim_start();
+    let indent = &line[..line.len() - text.len()];
+    let word = text.split(' ').next().unwrap_or_default();
+    if text.starts_with('>') {
+        return format!("{indent}> ");
+    }
+    let is_number = word.ends_with(['.', ')']) && word.starts_with(|letter: char| letter.is_ascii_digit());
+    if matches!(word, "-" | "*" | "+") || (is_number && word.len() < 4) {
+        return format!("{indent}{}", " ".repeat(word.len() + 1));
+    }
+    indent.to_owned()
 }
 
 /// Longer lines are hard to read in an editor.
 const WIDTH: usize = 100;
 
 /// Breaks a line of prose between words, though not between backticks.
-fn wrap(line: &str, lines: &mut Vec<String>) {
+fn wrap(line: &str, hanging: &str, lines: &mut Vec<String>) {
     let text = line.trim_start();
-    let indent = &line[..line.len() - text.len()];
-    let hanging =
-        if text.starts_with("- ") || text.starts_with("* ") { format!("{indent}  ") } else { indent.to_owned() };
-    let mut current = indent.to_owned();
+    let mut current = line[..line.len() - text.len()].to_owned();
     let mut quoted = false;
     for (index, word) in text.split(' ').enumerate() {
         let is_full = current.chars().count() + 1 + word.chars().count() > WIDTH;
         if index > 0 && is_full && !quoted && !begins_block(word) {
-            lines.push(std::mem::replace(&mut current, hanging.clone()));
+            lines.push(std::mem::replace(&mut current, hanging.to_owned()));
         } else if index > 0 {
             current.push(' ');
         }
@@ -94,6 +128,8 @@ pub fn clean(text: &str) -> String {
 }
 
 fn clean_line(line: &str) -> String {
+    let line = line.replace('\t', "    ");
+    let line = line.as_str();
     let indent = line.len() - line.trim_start().len();
     // Deeper indentation would make a code block, which rustdoc would run as a test.
     let line = if indent > 3 { format!("  {}", line.trim_start()) } else { line.to_owned() };
@@ -295,7 +331,26 @@ fn status(status: StatusPattern) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::clean;
+    use super::{clean, lines};
+
+    #[test]
+    fn items_and_quotes_hang_together() {
+        let text = "- one\ngoes on\n  and on\n\nnot here\n> quoted\ngoes on\n\n1. first\nmore\n2. second";
+        let expected = [
+            " - one",
+            "   goes on",
+            "   and on",
+            "",
+            " not here",
+            " > quoted",
+            " > goes on",
+            "",
+            " 1. first",
+            "    more",
+            " 2. second",
+        ];
+        assert_eq!(lines(text), expected);
+    }
 
     #[test]
     fn markdown_becomes_what_rustdoc_takes() {

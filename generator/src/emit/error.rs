@@ -1,10 +1,9 @@
 //! The error type of the client, and the bodies that documented errors come with.
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ty::From;
-use super::{Context, Module, docs, imports, literal};
+use super::{Context, Module, docs, imports, literal, sizes};
 
 /// The file of errors.
 pub fn emit_error(cx: &Context<'_>) -> Module {
@@ -16,14 +15,15 @@ pub fn emit_error(cx: &Context<'_>) -> Module {
     });
     let own = cx.root.own_path();
     let types = cx.api.error_bodies.iter().any(|body| names_type(&body.ty)).then(|| quote!(use #own::types;));
-    let derive: TokenStream = quote!(#[derive(Clone, Debug, PartialEq)]);
+    let allow = sizes::allow_uneven(&cx.api.types, cx.api.error_bodies.iter().map(|body| &body.ty));
     let tokens = imports::resolve(
         quote! {
             /// What can go wrong with a call; see [`kind`](client_runtime::Error::kind) for the ways to tell apart.
             pub type Error = client_runtime::Error<ErrorBody>;
 
             /// The body of an error that the document describes.
-            #derive
+            #[derive(Clone, Debug, PartialEq)]
+            #allow
             #[non_exhaustive]
             pub enum ErrorBody {
                 #(#bodies)*

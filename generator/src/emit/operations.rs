@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::literal::shorthand;
 use super::ty::From;
-use super::{Context, Module, docs, example, imports, literal, runtime};
+use super::{Context, Module, docs, example, imports, literal, runtime, sizes};
 use crate::ir::{
     Arity, BodyContent, Field, Flatten, Operation, Presence, Resource, ResponseHeaders, Struct, Success, Type, TypeId,
     TypeKind,
@@ -72,6 +72,9 @@ fn emit_resource(cx: &Context<'_>, resource: &Resource) -> Module {
     Module { path: format!("operations/{}.rs", resource.accessor), tokens }
 }
 
+/// So many arguments beside `self` are too many for clippy.
+const MANY_ARGUMENTS: usize = 7;
+
 /// A part of a call: an argument or a setter, and the field that it fills.
 struct Part {
     arguments: Vec<TokenStream>,
@@ -104,10 +107,13 @@ impl Context<'_> {
             .then(|| quote!(#[allow(deprecated, reason = "the property is there for as long as the document has it")]));
         let (name, ty) = (literal::ident(&operation.method_name), literal::ident(&operation.type_name));
         let Part { arguments, values } = self.emit_arguments(operation);
+        let many = (arguments.len() >= MANY_ARGUMENTS)
+            .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "the server wants them all")]));
         quote! {
             #docs
             #deprecated
             #allow
+            #many
             pub fn #name(&self, #(#arguments),*) -> #ty<'a> {
                 #ty { client: self.client, #(#values),* }
             }
@@ -201,7 +207,7 @@ impl Context<'_> {
         let docs = docs::outer(&format!(
             "A prepared call of [`{}::{}`]: await it to send it.",
             resource.type_name,
-            literal::ident(&operation.method_name)
+            operation.method_name.trim_start_matches("r#")
         ));
         let fields = operation.parameters.iter().map(|parameter| {
             let (name, ty) = (literal::ident(&parameter.rust), self.ty(&parameter.ty, From::Elsewhere));
@@ -280,6 +286,7 @@ impl Context<'_> {
         let Success::OneOf { type_name, variants } = &operation.responses.success else { return TokenStream::new() };
         let name = literal::ident(type_name);
         let docs = docs::outer(&format!("What [`{}`] yields, by status.", operation.type_name));
+        let allow = sizes::allow_uneven(&self.api.types, variants.iter().filter_map(|variant| variant.ty.as_ref()));
         let variants = variants.iter().map(|variant| {
             let docs = docs::outer(&docs::sentence(&docs::clean(&variant.docs)));
             let name = literal::ident(&variant.rust);
@@ -294,6 +301,7 @@ impl Context<'_> {
         quote! {
             #docs
             #[derive(Clone, Debug, PartialEq)]
+            #allow
             #[non_exhaustive]
             pub enum #name {
                 #(#variants)*

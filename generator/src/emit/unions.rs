@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::structs::emit_limit_list;
 use super::ty::From;
-use super::{Context, docs, literal, runtime};
-use crate::ir::{TypeDef, Union, Variant};
+use super::{Context, docs, literal, runtime, sizes};
+use crate::ir::{Type, TypeDef, Union, Variant};
 
 impl Context<'_> {
     /// A union, its conversions and its codec.
@@ -15,11 +15,15 @@ impl Context<'_> {
         let docs = docs::outer(&docs::type_docs(definition));
         let variants = union.variants.iter().map(|variant| self.emit_variant(variant));
         let unknown = runtime::json_value();
+        // What is none of the variants is held beside them.
+        let held = union.variants.iter().map(|variant| &variant.ty).chain([&Type::Json]);
+        let allow = sizes::allow_uneven(&self.api.types, held);
         let default = union.default.map(|default| self.emit_default(&name, &union.variants[default]));
         let codec = emit_codec(&name, union);
         quote! {
             #docs
             #[derive(Clone, Debug, PartialEq)]
+            #allow
             #[non_exhaustive]
             pub enum #name {
                 #(#variants)*
@@ -47,32 +51,32 @@ impl Context<'_> {
     /// What the docs of a variant link to.
     fn link(&self, variant: &Variant) -> String {
         match &variant.ty {
-            crate::ir::Type::Named(id) => self.api.types[*id].name.clone(),
-            crate::ir::Type::Boxed(inner) => match inner.as_ref() {
-                crate::ir::Type::Named(id) => self.api.types[*id].name.clone(),
+            Type::Named(id) => self.api.types[*id].name.clone(),
+            Type::Boxed(inner) => match inner.as_ref() {
+                Type::Named(id) => self.api.types[*id].name.clone(),
                 _ => "Box".to_owned(),
             },
-            crate::ir::Type::Boolean => "bool".to_owned(),
-            crate::ir::Type::I32 => "i32".to_owned(),
-            crate::ir::Type::I64 => "i64".to_owned(),
-            crate::ir::Type::U32 => "u32".to_owned(),
-            crate::ir::Type::U64 => "u64".to_owned(),
-            crate::ir::Type::F64 => "f64".to_owned(),
-            crate::ir::Type::String => "String".to_owned(),
-            crate::ir::Type::List(_) => "Vec".to_owned(),
-            crate::ir::Type::Tuple(_) => "tuple".to_owned(),
-            crate::ir::Type::Map(_) => "BTreeMap".to_owned(),
-            crate::ir::Type::Nullable(_) => "Option".to_owned(),
-            crate::ir::Type::Secret => "Secret".to_owned(),
-            crate::ir::Type::Decimal => "Decimal".to_owned(),
-            crate::ir::Type::DecimalNumber => "DecimalNumber".to_owned(),
-            crate::ir::Type::Rfc2822 => "Rfc2822".to_owned(),
-            crate::ir::Type::DateTime => "DateTime".to_owned(),
-            crate::ir::Type::Date => "Date".to_owned(),
-            crate::ir::Type::Bytes => "Bytes".to_owned(),
-            crate::ir::Type::File => "File".to_owned(),
-            crate::ir::Type::Json => "JsonValue".to_owned(),
-            crate::ir::Type::JsonObject => "JsonObject".to_owned(),
+            Type::Boolean => "bool".to_owned(),
+            Type::I32 => "i32".to_owned(),
+            Type::I64 => "i64".to_owned(),
+            Type::U32 => "u32".to_owned(),
+            Type::U64 => "u64".to_owned(),
+            Type::F64 => "f64".to_owned(),
+            Type::String => "String".to_owned(),
+            Type::List(_) => "Vec".to_owned(),
+            Type::Tuple(_) => "tuple".to_owned(),
+            Type::Map(_) => "BTreeMap".to_owned(),
+            Type::Nullable(_) => "Option".to_owned(),
+            Type::Secret => "Secret".to_owned(),
+            Type::Decimal => "Decimal".to_owned(),
+            Type::DecimalNumber => "DecimalNumber".to_owned(),
+            Type::Rfc2822 => "Rfc2822".to_owned(),
+            Type::DateTime => "DateTime".to_owned(),
+            Type::Date => "Date".to_owned(),
+            Type::Bytes => "Bytes".to_owned(),
+            Type::File => "File".to_owned(),
+            Type::Json => "JsonValue".to_owned(),
+            Type::JsonObject => "JsonObject".to_owned(),
         }
     }
 

@@ -15,6 +15,10 @@ use super::{
 ///
 /// `#/components/schemas/CarrierAccount`
 #[derive(Clone, Debug, PartialEq)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "boxes would be in the way of whoever matches on it"
+)]
 #[non_exhaustive]
 pub enum CarrierAccount {
     /// See [`AccessWorldwideAccount`].

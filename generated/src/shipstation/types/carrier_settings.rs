@@ -8,6 +8,10 @@ use super::{DhlExpressSettings, FedexSettings, UpsSettings};
 ///
 /// `#/components/schemas/CarrierSettings`
 #[derive(Clone, Debug, PartialEq)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "boxes would be in the way of whoever matches on it"
+)]
 #[non_exhaustive]
 pub enum CarrierSettings {
     /// See [`UpsSettings`].

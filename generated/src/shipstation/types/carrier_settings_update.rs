@@ -11,6 +11,10 @@ use super::{
 ///
 /// `#/components/schemas/CarrierSettingsUpdate`
 #[derive(Clone, Debug, PartialEq)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "boxes would be in the way of whoever matches on it"
+)]
 #[non_exhaustive]
 pub enum CarrierSettingsUpdate {
     /// See [`UpsSettings`].
