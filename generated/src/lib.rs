@@ -80,4 +80,6 @@ pub mod shipstation;
 #[doc = include_str!("../README.md")]
 struct Readme;
 
-pub use client_runtime::{Decimal, ErrorKind, Nullable, Response, Secret};
+pub use client_runtime::{
+    CallOptions, Decimal, ErrorKind, Nullable, RateLimit, RateLimiter, Response, Retry, Secret, Timeouts,
+};

@@ -19,6 +19,7 @@ mod names;
 mod object;
 mod operation;
 mod parameter;
+mod repeat;
 mod response;
 mod schema;
 mod security;

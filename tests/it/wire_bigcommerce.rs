@@ -6,6 +6,7 @@ mod errors;
 mod methods;
 mod shipments;
 
+use shipping_client::Retry;
 use shipping_client::bigcommerce::Client;
 
 use crate::server::{Recorded, exchange};
@@ -27,7 +28,7 @@ async fn call<R>(answer: Vec<u8>, call: impl AsyncFnOnce(&Client) -> R) -> (Reco
 pub fn client(url: &str) -> Client {
     let base_url = format!("{url}/stores/{{store_hash}}/v2");
     let builder = Client::builder().base_url(base_url).store_hash("abc123").access_token("secret-token");
-    builder.build().expect("all settings are there")
+    builder.retry(Retry::off()).build().expect("all settings are there")
 }
 
 #[track_caller]

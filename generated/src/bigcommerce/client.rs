@@ -6,7 +6,7 @@ use crate::bigcommerce::error::Error;
 use crate::bigcommerce::operations;
 use client_runtime::{
     Core, CoreBuilder, Credential, Location, Secret, SecurityScheme, Server,
-    ServerVariable,
+    ServerVariable, settings,
 };
 
 const SERVER: Server = Server::new(
@@ -104,22 +104,6 @@ impl ClientBuilder {
         }
     }
 
-    /// Tells the server who calls, in the header `User-Agent`.
-    #[must_use]
-    pub fn user_agent(self, user_agent: impl Into<String>) -> Self {
-        Self {
-            builder: self.builder.user_agent(user_agent),
-        }
-    }
-
-    /// Sends requests with `client`, for proxies, certificates or timeouts of your own.
-    #[must_use]
-    pub fn http_client(self, client: client_runtime::reqwest::Client) -> Self {
-        Self {
-            builder: self.builder.http_client(client),
-        }
-    }
-
     /// Makes the client.
     ///
     /// # Errors
@@ -129,6 +113,10 @@ impl ClientBuilder {
             core: self.builder.build()?,
         })
     }
+}
+
+settings! {
+    ClientBuilder
 }
 
 impl Default for ClientBuilder {

@@ -5,7 +5,7 @@
 use crate::shipstation::error::Error;
 use crate::shipstation::operations;
 use client_runtime::{
-    Core, CoreBuilder, Credential, Location, Secret, SecurityScheme, Server,
+    Core, CoreBuilder, Credential, Location, Secret, SecurityScheme, Server, settings,
 };
 
 const SERVER: Server = Server::new("https://api.shipengine.com", &[]);
@@ -71,22 +71,6 @@ impl ClientBuilder {
         }
     }
 
-    /// Tells the server who calls, in the header `User-Agent`.
-    #[must_use]
-    pub fn user_agent(self, user_agent: impl Into<String>) -> Self {
-        Self {
-            builder: self.builder.user_agent(user_agent),
-        }
-    }
-
-    /// Sends requests with `client`, for proxies, certificates or timeouts of your own.
-    #[must_use]
-    pub fn http_client(self, client: client_runtime::reqwest::Client) -> Self {
-        Self {
-            builder: self.builder.http_client(client),
-        }
-    }
-
     /// Makes the client.
     ///
     /// # Errors
@@ -96,6 +80,10 @@ impl ClientBuilder {
             core: self.builder.build()?,
         })
     }
+}
+
+settings! {
+    ClientBuilder
 }
 
 impl Default for ClientBuilder {

@@ -2,19 +2,34 @@
 //! type.
 //!
 //! No text made here holds a credential, a URL or anything that the server sent: `Display` names the operation and what
-//! happened, `Debug` shows sizes in place of contents. Whether to try again is not decided here.
+//! happened, `Debug` shows sizes in place of contents. Whether to try again is `retry`'s.
 
 mod cause;
 
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-pub(crate) use self::cause::{Fault, Stage};
+pub(crate) use self::cause::{Fault, Stage, is_upload};
 pub use self::cause::{RequestError, TransportError};
 use crate::codec::{DecodeError, Violation};
-use crate::transport::Reply;
+use crate::exchange::{History, Reply};
+use crate::rate_limit::RateLimit;
+
+/// The headers that servers tell the name of a request in.
+const REQUEST_IDS: &[&str] = &[
+    "x-request-id",
+    "request-id",
+    "x-requestid",
+    "x-correlation-id",
+    "x-amzn-requestid",
+    "x-amz-request-id",
+    "x-ms-request-id",
+    "x-trace-id",
+    "cf-ray",
+];
 
 /// How much of a response body an error keeps, in bytes.
 const KEPT_BODY: usize = 64 * 1024;
@@ -23,10 +38,14 @@ const KEPT_BODY: usize = 64 * 1024;
 ///
 /// `Display` is one line without the cause, [`source`](std::error::Error::source) leads to it, and
 /// [`kind`](Self::kind) tells the cases apart.
+///
+/// Before making a call again, ask [`may_have_taken_effect`](Self::may_have_taken_effect): the client has done so
+/// already wherever that is safe (see [`Retry`](crate::Retry)), and gives the error of the last attempt.
 pub struct Error<B>(Box<Inner<B>>);
 
 struct Inner<B> {
     operation: &'static str,
+    history: History,
     cause: Cause<B>,
 }
 
@@ -121,6 +140,56 @@ impl<B> Error<B> {
         self.response().map(|response| response.body.as_ref())
     }
 
+    /// What the server says of its quota, if it says anything.
+    pub fn rate_limit(&self) -> Option<&RateLimit> {
+        self.0.history.rate_limit.as_ref()
+    }
+
+    /// How long the server wants to be left alone, if it says so.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.rate_limit().and_then(RateLimit::hint)
+    }
+
+    /// How often the call was sent; 0 if it was not.
+    pub fn attempts(&self) -> u32 {
+        self.0.history.attempts
+    }
+
+    /// What the server calls the request, to be quoted to its support: the header `X-Request-Id` or one of its like.
+    pub fn request_id(&self) -> Option<&str> {
+        let headers = self.headers()?;
+        REQUEST_IDS.iter().find_map(|name| headers.get(*name)?.to_str().ok())
+    }
+
+    /// Whether the server may have done what was asked, in this attempt or in one before.
+    ///
+    /// If it holds, look up what became of the call before you make it again: a shipment may be there already. If it does
+    /// not hold, nothing was changed, and the same call can be made again once its reason is mended. It never holds for
+    /// calls that change nothing by HTTP (`GET`, `HEAD`, `OPTIONS`, `TRACE`), and it holds for every doubt: a connection
+    /// that broke, a time limit, an error of the server's own.
+    pub fn may_have_taken_effect(&self) -> bool {
+        self.0.history.may_have_taken_effect
+    }
+
+    /// The server has had enough: it answered `429`, or `503` and when to come again. Nothing was done. Wait for
+    /// [`retry_after`](Self::retry_after), and think of a [`RateLimiter`](crate::RateLimiter).
+    pub fn is_rate_limited(&self) -> bool {
+        match self.status() {
+            Some(StatusCode::TOO_MANY_REQUESTS) => true,
+            Some(StatusCode::SERVICE_UNAVAILABLE) => self.retry_after().is_some(),
+            _ => false,
+        }
+    }
+
+    /// The credential is missing, is not valid (`401`), or does not go so far (`403`). Nothing was done; give the client
+    /// another.
+    pub fn is_auth(&self) -> bool {
+        match &self.0.cause {
+            Cause::Request(error) => error.is_auth(),
+            _ => matches!(self.status(), Some(StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN)),
+        }
+    }
+
     /// The request could not be built, for want of a credential for example. Nothing was sent; correct the call.
     pub fn is_request(&self) -> bool {
         matches!(self.0.cause, Cause::Request(_))
@@ -131,32 +200,34 @@ impl<B> Error<B> {
         matches!(self.0.cause, Cause::Constraint(_))
     }
 
-    /// There was no connection to the server. Nothing was sent; trying again is safe.
+    /// There was no connection to the server. Nothing was sent; see to the network or the URL, and try again.
     pub fn is_connect(&self) -> bool {
         matches!(&self.0.cause, Cause::Transport(error) if error.is_connect())
     }
 
-    /// Time ran out. Unless [`is_connect`](Self::is_connect) holds too, the request may have taken effect.
+    /// Time ran out, for an attempt or for the whole call. [`may_have_taken_effect`](Self::may_have_taken_effect) says
+    /// whether anything can have come of it.
     pub fn is_timeout(&self) -> bool {
         matches!(&self.0.cause, Cause::Transport(error) if error.is_timeout())
     }
 
-    /// The connection failed before, while or after the request was sent.
+    /// The connection failed before, while or after the request was sent, and trying again did not help.
     pub fn is_transport(&self) -> bool {
         matches!(self.0.cause, Cause::Transport(_))
     }
 
-    /// The server answered with an error that the document describes.
+    /// The server answered with an error that the document describes: [`body`](Self::body) says more if there is one.
     pub fn is_documented(&self) -> bool {
         matches!(self.0.cause, Cause::Documented { .. })
     }
 
-    /// The server answered with a status that the document does not list.
+    /// The server answered with a status that the document does not list: [`raw_body`](Self::raw_body) may say more.
     pub fn is_undocumented(&self) -> bool {
         matches!(self.0.cause, Cause::Undocumented { .. })
     }
 
-    /// The body of the response is not what the document says. The request may have taken effect.
+    /// The body of the response is not what the document says. If it was one of success, the request has taken effect;
+    /// the document needs a correction.
     pub fn is_decode(&self) -> bool {
         matches!(self.0.cause, Cause::Decode { .. })
     }
@@ -170,30 +241,30 @@ impl<B> Error<B> {
         }
     }
 
-    fn new(operation: &'static str, cause: Cause<B>) -> Self {
-        Self(Box::new(Inner { operation, cause }))
+    fn new(operation: &'static str, history: History, cause: Cause<B>) -> Self {
+        Self(Box::new(Inner { operation, history, cause }))
     }
 
     /// A failure before there was a whole response.
-    pub(crate) fn from_fault(operation: &'static str, fault: Fault) -> Self {
+    pub(crate) fn from_fault(operation: &'static str, history: History, fault: Fault) -> Self {
         let cause = match fault {
             Fault::Request(error) => Cause::Request(error),
             Fault::Constraint(violation) => Cause::Constraint(violation),
             Fault::Transport(error) => Cause::Transport(error),
         };
-        Self::new(operation, cause)
+        Self::new(operation, history, cause)
     }
 
-    pub(crate) fn documented(operation: &'static str, reply: Reply, body: Option<B>) -> Self {
-        Self::new(operation, Cause::Documented { response: Kept::of(reply), body })
+    pub(crate) fn documented(operation: &'static str, history: History, reply: Reply, body: Option<B>) -> Self {
+        Self::new(operation, history, Cause::Documented { response: Kept::of(reply), body })
     }
 
-    pub(crate) fn undocumented(operation: &'static str, reply: Reply) -> Self {
-        Self::new(operation, Cause::Undocumented { response: Kept::of(reply) })
+    pub(crate) fn undocumented(operation: &'static str, history: History, reply: Reply) -> Self {
+        Self::new(operation, history, Cause::Undocumented { response: Kept::of(reply) })
     }
 
-    pub(crate) fn decode(operation: &'static str, reply: Reply, error: DecodeError) -> Self {
-        Self::new(operation, Cause::Decode { response: Kept::of(reply), error })
+    pub(crate) fn decode(operation: &'static str, history: History, reply: Reply, error: DecodeError) -> Self {
+        Self::new(operation, history, Cause::Decode { response: Kept::of(reply), error })
     }
 }
 
@@ -215,7 +286,17 @@ impl<B> fmt::Display for Error<B> {
             "" => f.write_str("the client")?,
             operation => write!(f, "`{operation}`")?,
         }
-        match &self.0.cause {
+        self.0.cause.fmt(f)?;
+        match self.attempts() {
+            0 | 1 => Ok(()),
+            attempts => write!(f, ", in the last of {attempts} attempts"),
+        }
+    }
+}
+
+impl<B> fmt::Display for Cause<B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
             Cause::Request(error) => write!(f, " could not be built: {error}"),
             Cause::Constraint(violation) => write!(f, " was not sent: {violation}"),
             Cause::Transport(error) => write!(f, " failed: {error}"),
@@ -234,6 +315,7 @@ impl<B: fmt::Debug> fmt::Debug for Error<B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = f.debug_struct("Error");
         out.field("operation", &self.0.operation).field("kind", &self.kind());
+        out.field("attempts", &self.attempts()).field("may_have_taken_effect", &self.may_have_taken_effect());
         if let Some(response) = self.response() {
             out.field("raw_body", &format_args!("[{} bytes]", response.body.len()));
         }

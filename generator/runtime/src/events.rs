@@ -19,8 +19,8 @@ use http::{HeaderMap, StatusCode};
 use self::split::{Item, Items};
 use crate::codec::{Decode, DecodeError, decode_slice};
 use crate::error::{Error, Fault, TransportError};
+use crate::exchange::{History, Incoming, Reply};
 use crate::response::{Body, essence};
-use crate::transport::{Incoming, Reply};
 
 /// The longest item, in bytes. A longer one is an error before memory runs out.
 const ITEM_LIMIT: usize = 16 * 1024 * 1024;
@@ -103,7 +103,7 @@ impl<T: Decode, B> Events<T, B> {
         (self.name, self.id) = (item.name, item.id);
         decode(self.items.format(), &item.data).map_err(|error| {
             let reply = Reply { status: self.status, headers: self.headers.clone(), body: item.data };
-            Error::decode(self.operation, reply, error)
+            Error::decode(self.operation, History::of_stream(), reply, error)
         })
     }
 }
@@ -153,7 +153,7 @@ impl<T, B> Events<T, B> {
 
     fn broken(&mut self, error: TransportError) -> Result<T, Error<B>> {
         self.end();
-        Err(Error::from_fault(self.operation, Fault::Transport(error)))
+        Err(Error::from_fault(self.operation, History::of_stream(), Fault::Transport(error)))
     }
 
     fn end(&mut self) {

@@ -10,30 +10,43 @@
 //!
 //! # Features
 //!
-//! - `rustls` (default), `native-tls`, `rustls-no-provider`: the TLS implementation. With none of them only `http` works.
+//! - `rustls` (default), `native-tls`, `rustls-no-provider`: reqwest with this TLS implementation.
+//! - `reqwest`: reqwest without TLS, which is in each of those. Without it there is no socket, no clock and no file on
+//!   disk in this crate, and every client needs a [`Transport`] and a [`Clock`] of its own. That is how it can be built for
+//!   wasm32, which is not verified.
+//! - `tracing`: a span for each attempt of a call.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
 mod client;
+mod clock;
 pub mod codec;
 mod error;
 mod events;
+mod exchange;
 mod file;
 mod format;
 mod headers;
 mod multipart;
 mod nullable;
+mod options;
 mod parameter;
+mod rate_limit;
 mod request;
 mod request_body;
 mod response;
+mod retry;
 mod secret;
 mod security;
 mod server;
+mod trace;
 mod transport;
 
 pub use self::client::{Call, Core, CoreBuilder, ReadResponse, Sending};
+#[cfg(feature = "test-util")]
+pub use self::clock::SkippingClock;
+pub use self::clock::{Clock, Sleep};
 pub use self::codec::{DecodeError, Limit, UnknownInteger, UnknownText, Violation};
 pub use self::error::{Error, ErrorKind, RequestError, TransportError};
 pub use self::events::{EventFormat, Events};
@@ -42,16 +55,24 @@ pub use self::format::{Date, DateTime, Decimal, DecimalNumber, InvalidFormat, Rf
 pub use self::headers::{optional_header, required_header};
 pub use self::multipart::PartEncoding;
 pub use self::nullable::Nullable;
+pub use self::options::{CallOptions, Timeouts};
 pub use self::parameter::{Parameter, Style};
+pub use self::rate_limit::{RateLimit, RateLimitHeader, RateLimiter, TimeUnit};
 pub use self::request::Request;
 pub use self::response::{Body, Outcome, Response};
+pub use self::retry::Retry;
 pub use self::secret::Secret;
 pub use self::security::{Credential, Location, ProviderError, SecurityScheme, Token, TokenFuture, TokenProvider};
 pub use self::server::{Server, ServerVariable};
+#[cfg(feature = "reqwest")]
+pub use self::transport::ReqwestTransport;
+pub use self::transport::{Attempt, IncomingBody, Middleware, Next, OutgoingBody, Transport, TransportFuture};
 
 pub use bytes::Bytes;
-pub use http::{HeaderMap, Method, StatusCode};
-pub use {jiff, reqwest};
+pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+pub use jiff;
+#[cfg(feature = "reqwest")]
+pub use reqwest;
 
 /// Free-form JSON.
 pub type JsonValue = serde_json::Value;

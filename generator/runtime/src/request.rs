@@ -14,6 +14,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::codec::Encode;
 use crate::error::{Fault, RequestError};
+use crate::options::CallOptions;
 use crate::parameter::{Parameter, Place};
 use crate::request_body::RequestBody;
 use crate::security::{self, Carried, Credentials, SecurityScheme};
@@ -27,10 +28,13 @@ pub struct Request {
     security: &'static [&'static [SecurityScheme]],
     path_values: Vec<(&'static str, String)>,
     parts: Parts,
+    repeatable: Option<bool>,
+    idempotency_key: Option<&'static str>,
     fault: Option<Fault>,
 }
 
 /// What a request is made of beside its path.
+#[derive(Clone)]
 struct Parts {
     method: Method,
     query: Vec<String>,
@@ -44,7 +48,17 @@ impl Request {
     pub fn new(operation: &'static str, method: Method, path: &'static str) -> Self {
         let (headers, body) = (HeaderMap::new(), RequestBody::default());
         let parts = Parts { method, query: Vec::new(), headers, cookies: Vec::new(), body };
-        Self { operation, path, server: None, security: &[], path_values: Vec::new(), parts, fault: None }
+        Self {
+            operation,
+            path,
+            server: None,
+            security: &[],
+            path_values: Vec::new(),
+            parts,
+            repeatable: None,
+            idempotency_key: None,
+            fault: None,
+        }
     }
 
     /// A call by `GET`.
@@ -103,6 +117,21 @@ impl Request {
         self
     }
 
+    /// Whether the document says that the call does no harm if the server gets it twice; the method tells otherwise.
+    #[must_use]
+    pub fn repeatable(mut self, repeatable: bool) -> Self {
+        self.repeatable = Some(repeatable);
+        self
+    }
+
+    /// The header in which the server takes a key that makes the call do no harm twice. A random one is sent if the
+    /// caller gives none.
+    #[must_use]
+    pub fn idempotency_key(mut self, header: &'static str) -> Self {
+        self.idempotency_key = Some(header);
+        self
+    }
+
     /// Writes a parameter. An empty list or object is left out.
     #[must_use]
     pub fn parameter(mut self, parameter: Parameter, value: &dyn Encode) -> Self {
@@ -136,32 +165,67 @@ impl Request {
         self.operation
     }
 
+    pub(crate) fn path_template(&self) -> &'static str {
+        self.path
+    }
+
+    pub(crate) fn method(&self) -> &Method {
+        &self.parts.method
+    }
+
     pub(crate) fn own_server(&self) -> Option<&'static Server> {
         self.server
     }
 
-    /// The credentials that it asks for; none if it will not be sent.
+    /// The credentials that it asks for.
     pub(crate) fn asked(&self) -> &'static [&'static [SecurityScheme]] {
-        if self.fault.is_none() { self.security } else { &[] }
+        self.security
     }
 
-    /// The request as it goes over the wire; `base` is the server's URL without a slash at its end.
-    pub(crate) fn into_http(
-        mut self,
-        base: &str,
-        credentials: &Credentials,
-        user_agent: &HeaderValue,
-    ) -> Result<http::Request<RequestBody>, Fault> {
+    /// Whether it does no harm twice, given what its method says.
+    pub(crate) fn is_repeatable(&self, by_method: bool) -> bool {
+        self.repeatable.unwrap_or(by_method) || self.idempotency_key.is_some()
+    }
+
+    /// Whether it can be written a second time: a stream cannot.
+    pub(crate) fn is_replayable(&self) -> bool {
+        self.parts.body.is_replayable()
+    }
+
+    /// Makes it ready to be written, as often as need be. Says what was found wrong when it was put together.
+    pub(crate) fn prepare(&mut self) -> Result<(), Fault> {
         if let Some(fault) = self.fault.take() {
             return Err(fault);
         }
-        let path = self.filled_path()?;
-        for carried in security::carry(self.security, credentials)? {
-            self.parts.carry(carried);
+        if let Some(name) = self.idempotency_key.and_then(|name| HeaderName::from_bytes(name.as_bytes()).ok()) {
+            // All attempts of a call share it: that is what it is for.
+            let key = HeaderValue::from_maybe_shared(Bytes::from(uuid::Uuid::new_v4().to_string()));
+            if let (http::header::Entry::Vacant(entry), Ok(key)) = (self.parts.headers.entry(name), key) {
+                entry.insert(key);
+            }
         }
-        self.parts.headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
-        self.parts.headers.entry(USER_AGENT).or_insert_with(|| user_agent.clone());
-        Ok(self.parts.into_http(format!("{base}{path}"))?)
+        Ok(())
+    }
+
+    /// The request as it goes over the wire; `base` is the server's URL without a slash at its end.
+    pub(crate) fn to_http(
+        &self,
+        base: &str,
+        credentials: &Credentials,
+        user_agent: &HeaderValue,
+        options: &CallOptions,
+    ) -> Result<http::Request<RequestBody>, RequestError> {
+        let path = self.filled_path()?;
+        let mut parts = self.parts.clone();
+        for carried in security::carry(self.security, credentials)? {
+            parts.carry(carried);
+        }
+        for (name, value) in options.headers() {
+            parts.headers.insert(name, value.clone());
+        }
+        parts.headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
+        parts.headers.entry(USER_AGENT).or_insert_with(|| user_agent.clone());
+        parts.into_http(format!("{base}{path}"))
     }
 
     fn write(&mut self, parameter: &Parameter, value: &dyn Encode) -> Result<(), Fault> {

@@ -13,14 +13,18 @@ use bytes::Bytes;
 
 use self::upload::{Disk, Source, Streamed};
 pub(crate) use self::upload::{Upload, UploadError};
+use crate::clock::Progress;
 use crate::error::RequestError;
 use crate::file::{Content, File};
 
+/// The longest body in memory that is handed over in one piece, in bytes.
+const WHOLE: usize = 1024 * 1024;
+
 /// The body of a request: pieces that follow each other.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct RequestBody(Vec<Piece>);
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 enum Piece {
     Bytes(Bytes),
     File(File),
@@ -70,11 +74,19 @@ impl RequestBody {
         self.0.is_empty()
     }
 
-    /// Opens all files. Those that are streams can be sent no second time from here on.
-    pub(crate) async fn open(self) -> Result<Opened, RequestError> {
+    /// Whether it can be sent a second time.
+    pub(crate) fn is_replayable(&self) -> bool {
+        let is_stream =
+            |piece: &Piece| matches!(piece, Piece::File(file) if matches!(file.content(), Content::Stream(..)));
+        !self.0.iter().any(is_stream)
+    }
+
+    /// Opens all files. Those that are streams can be sent no second time from here on. `progress` is told while a body
+    /// that takes its time is sent.
+    pub(crate) async fn open(self, progress: &Progress) -> Result<Opened, RequestError> {
         match self.0.as_slice() {
             [] => return Ok(Opened::Whole(Bytes::new())),
-            [Piece::Bytes(bytes)] => return Ok(Opened::Whole(bytes.clone())),
+            [Piece::Bytes(bytes)] if bytes.len() <= WHOLE => return Ok(Opened::Whole(bytes.clone())),
             _ => {}
         }
         let mut sources = Vec::with_capacity(self.0.len());
@@ -90,7 +102,8 @@ impl RequestBody {
             (Piece::Bytes(bytes), None) => Ok(Source::Bytes(bytes.clone())),
             (Piece::File(file), None) => take_stream(file),
         });
-        sources.collect::<Result<_, _>>().map(Upload::new).map(Opened::Upload)
+        let sources = sources.collect::<Result<_, _>>()?;
+        Ok(Opened::Upload(Upload::new(sources, progress.clone())))
     }
 
     /// The bytes that are in memory, for tests.

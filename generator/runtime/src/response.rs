@@ -12,6 +12,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 
 use crate::codec::{Decode, DecodeError, decode_slice};
+use crate::rate_limit::RateLimit;
 
 /// A successful response: dereferences to its body, and carries the status and the headers.
 ///
@@ -20,13 +21,15 @@ use crate::codec::{Decode, DecodeError, decode_slice};
 pub struct Response<T> {
     status: StatusCode,
     headers: HeaderMap,
+    rate_limit: Option<RateLimit>,
     body: T,
 }
 
 impl<T> Response<T> {
     /// Puts a response together, for tests of code that takes one.
     pub fn new(status: StatusCode, headers: HeaderMap, body: T) -> Self {
-        Self { status, headers, body }
+        let rate_limit = RateLimit::from_headers(&headers);
+        Self { status, headers, rate_limit, body }
     }
 
     /// The status.
@@ -37,6 +40,16 @@ impl<T> Response<T> {
     /// The headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// What the server says of its quota, if it says anything.
+    pub fn rate_limit(&self) -> Option<&RateLimit> {
+        self.rate_limit.as_ref()
+    }
+
+    /// The same with what was read by the client, which may know other headers.
+    pub(crate) fn with_rate_limit(self, rate_limit: Option<RateLimit>) -> Self {
+        Self { rate_limit, ..self }
     }
 
     /// The headers that the document describes, in the type that the client has for them.
@@ -64,7 +77,8 @@ impl<T> Response<T> {
 
     /// The same response with another body.
     pub fn map<U>(self, body: impl FnOnce(T) -> U) -> Response<U> {
-        Response { status: self.status, headers: self.headers, body: body(self.body) }
+        let Self { status, headers, rate_limit, body: old } = self;
+        Response { status, headers, rate_limit, body: body(old) }
     }
 }
 

@@ -4,6 +4,7 @@
 //! The rest of a URL, the path and the query of an operation, is `request`'s.
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 
 use http::Uri;
 
@@ -43,7 +44,7 @@ impl Server {
     ///
     /// A value of the document is inserted as it is. A value of the caller is percent-encoded in the path, held to the
     /// characters of a host name before it, and taken as it is only where it is the URL.
-    pub(crate) fn base(&self, template: &str, values: &Variables) -> Result<String, RequestError> {
+    pub(crate) fn base(&self, template: &str, values: &Variables, allows_http: bool) -> Result<String, RequestError> {
         let mut url = String::new();
         let mut rest = template;
         while let Some((before, variable, after)) = split_variable(rest) {
@@ -55,6 +56,9 @@ impl Server {
         url.push_str(rest);
         url.truncate(url.trim_end_matches('/').len());
         check(&url)?;
+        if !allows_http && is_exposed(&url) {
+            return Err(RequestError::InsecureServer);
+        }
         Ok(url)
     }
 
@@ -131,6 +135,21 @@ fn check(url: &str) -> Result<(), RequestError> {
         None => Ok(()),
         Some(rule) => Err(RequestError::InvalidServer { rule: rule.to_owned() }),
     }
+}
+
+/// Whether what goes there can be read on the way: it is not encrypted, and leaves this machine.
+fn is_exposed(url: &str) -> bool {
+    let Ok(uri) = url.parse::<Uri>() else { return true };
+    let host = uri.host().unwrap_or_default();
+    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+    let is_loopback = match address {
+        Ok(address) => address.to_canonical().is_loopback(),
+        Err(_) => {
+            let name = host.to_ascii_lowercase();
+            name == "localhost" || name.ends_with(".localhost")
+        }
+    };
+    uri.scheme_str() != Some("https") && !is_loopback
 }
 
 fn rule_broken_by(url: &str) -> Option<&'static str> {

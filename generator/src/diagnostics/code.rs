@@ -80,6 +80,8 @@ codes! {
     InvalidExample = "invalid-example",
     /// A discriminator does not tell its schemas apart.
     InvalidDiscriminator = "invalid-discriminator",
+    /// An extension that the generator knows (`x-…`), with a value that it cannot have.
+    InvalidExtension = "invalid-extension",
     /// Something that is not a request that the client makes.
     IgnoredCallbacks = "ignored-callbacks",
 }

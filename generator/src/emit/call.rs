@@ -8,7 +8,7 @@ use super::ty::From;
 use super::{Context, literal, runtime};
 use crate::ir::{
     Arity, BodyContent, BodyFormat, Case, CaseOutcome, EventFormat, Location, Operation, Parameter, PartEncoding,
-    ReadFormat, RequestBody, Serialization, StatusPattern, Style, Success,
+    ReadFormat, Repeat, RequestBody, Serialization, StatusPattern, Style, Success,
 };
 
 impl Context<'_> {
@@ -37,7 +37,7 @@ impl Context<'_> {
                 fn into_future(self) -> Self::IntoFuture {
                     let request = #request;
 
-                    let call = self.client.core.send(request);
+                    let call = self.client.core.send(request, self.call_options);
                     call.#read(#format |status, #body| match status {
                         #(#arms)*
                     })
@@ -76,9 +76,10 @@ impl Context<'_> {
         });
         let security = self.emit_security(operation);
         let parameters = operation.parameters.iter().map(emit_parameter);
+        let repeat = emit_repeat(&operation.repeat);
         let accept = operation.responses.accept.as_ref().map(|accept| quote!(.accept(#accept)));
         let body = operation.body.as_ref().map(emit_body);
-        quote!(#request::#method(#id, #path) #server #security #(#parameters)* #accept #body)
+        quote!(#request::#method(#id, #path) #server #security #repeat #(#parameters)* #accept #body)
     }
 
     fn emit_security(&self, operation: &Operation) -> TokenStream {
@@ -154,6 +155,15 @@ impl Context<'_> {
             (_, Some(format)) => read(format, &quote!(#outcome::Success), None),
             (_, None) => quote!(Ok(#outcome::Success(()))),
         }
+    }
+}
+
+/// What differs from what the method says.
+fn emit_repeat(repeat: &Repeat) -> TokenStream {
+    match repeat {
+        Repeat::ByMethod => TokenStream::new(),
+        Repeat::Documented(repeatable) => quote!(.repeatable(#repeatable)),
+        Repeat::ByKey(header) => quote!(.idempotency_key(#header)),
     }
 }
 

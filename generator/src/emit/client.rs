@@ -10,7 +10,7 @@ use crate::ir::{CredentialKind, Location, Resource, SecurityScheme, Server, Serv
 pub fn emit_client(cx: &Context<'_>) -> Module {
     let api = cx.api;
     let server = api.server();
-    let (core, core_builder) = (runtime::core(), runtime::core_builder());
+    let (core, core_builder, settings) = (runtime::core(), runtime::core_builder(), runtime::settings_macro());
     let is_used =
         |index: &usize| api.operations().any(|operation| operation.security.iter().flatten().any(|used| used == index));
     let schemes = api
@@ -71,18 +71,6 @@ pub fn emit_client(cx: &Context<'_>) -> Module {
                     Self { builder: self.builder.base_url(url) }
                 }
 
-                /// Tells the server who calls, in the header `User-Agent`.
-                #[must_use]
-                pub fn user_agent(self, user_agent: impl Into<String>) -> Self {
-                    Self { builder: self.builder.user_agent(user_agent) }
-                }
-
-                /// Sends requests with `client`, for proxies, certificates or timeouts of your own.
-                #[must_use]
-                pub fn http_client(self, client: client_runtime::reqwest::Client) -> Self {
-                    Self { builder: self.builder.http_client(client) }
-                }
-
                 /// Makes the client.
                 ///
                 /// # Errors
@@ -91,6 +79,8 @@ pub fn emit_client(cx: &Context<'_>) -> Module {
                     Ok(Client { core: self.builder.build()? })
                 }
             }
+
+            #settings! { ClientBuilder }
 
             impl Default for ClientBuilder {
                 fn default() -> Self {

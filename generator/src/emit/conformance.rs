@@ -64,7 +64,7 @@ pub fn conformance(api: &Api, root: &Root) -> Module {
             let base_url = std::env::args().nth(1).ok_or("usage: conformance BASE_URL [NUMBER ...]")?;
             let numbers: Vec<usize> = std::env::args().skip(2).map(|number| number.parse()).collect::<Result<_, _>>()?;
             let wanted = |number| numbers.is_empty() || numbers.contains(&number);
-            let client = Client::builder() #(#variables)* #(#credentials)* .base_url(base_url).build()?;
+            let client = Client::builder() #(#variables)* #(#credentials)* .base_url(base_url).retry(#path::runtime::Retry::off()).build()?;
             #(#rows)*
             Ok(())
         }

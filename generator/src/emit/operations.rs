@@ -107,6 +107,7 @@ impl Context<'_> {
             .then(|| quote!(#[allow(deprecated, reason = "the property is there for as long as the document has it")]));
         let (name, ty) = (literal::ident(&operation.method_name), literal::ident(&operation.type_name));
         let Part { arguments, values } = self.emit_arguments(operation);
+        let options = runtime::call_options();
         let many = (arguments.len() >= MANY_ARGUMENTS)
             .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "the server wants them all")]));
         quote! {
@@ -115,7 +116,7 @@ impl Context<'_> {
             #allow
             #many
             pub fn #name(&self, #(#arguments),*) -> #ty<'a> {
-                #ty { client: self.client, #(#values),* }
+                #ty { client: self.client, call_options: #options::new(), #(#values),* }
             }
         }
     }
@@ -226,7 +227,7 @@ impl Context<'_> {
         });
         let body = body.map(|ty| quote!(body: #ty,));
         let setters: Vec<TokenStream> = self.emit_setters(operation);
-        let setters = (!setters.is_empty()).then(|| quote!(impl #ty<'_> { #(#setters)* }));
+        let options = runtime::call_options();
         let future = self.emit_future(operation);
         let is_first = resource.operations.iter().find(|other| yields_same(other, operation));
         let success = is_first.filter(|first| std::ptr::eq(*first, operation)).map(|first| self.emit_success(first));
@@ -237,11 +238,20 @@ impl Context<'_> {
             #[must_use = "a call is sent when it is awaited"]
             pub struct #ty<'a> {
                 client: &'a Client,
+                call_options: #options,
                 #(#fields,)*
                 #body
             }
 
-            #setters
+            impl #ty<'_> {
+                #(#setters)*
+
+                /// How this call is sent: time limits, retries, headers.
+                pub fn with(mut self, options: #options) -> Self {
+                    self.call_options = options;
+                    self
+                }
+            }
 
             #future
 

@@ -23,6 +23,7 @@ macro_rules! contract {
 contract! {
     /// The future of a call.
     call = "Call";
+    call_options = "CallOptions";
     bytes = "Bytes";
     core = "Core";
     core_builder = "CoreBuilder";
@@ -33,6 +34,7 @@ contract! {
     events = "Events";
     file = "File";
     headers_macro = "headers";
+    settings_macro = "settings";
     outcome = "Outcome";
     parameter = "Parameter";
     part_encoding = "PartEncoding";

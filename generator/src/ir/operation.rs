@@ -34,10 +34,23 @@ pub struct Operation {
     pub server: Option<usize>,
     /// Alternatives of security schemes by index, of which one set must be met.
     pub security: Vec<Vec<usize>>,
+    /// Whether it does harm if the server gets it twice.
+    pub repeat: Repeat,
     /// A call with example data.
     pub example: Example,
     /// Its place.
     pub pointer: Pointer,
+}
+
+/// What tells whether a call does harm if the server gets it twice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Repeat {
+    /// Its method, by the rules of HTTP.
+    ByMethod,
+    /// The document, in `x-idempotent`.
+    Documented(bool),
+    /// A key in this header, by which the server knows the second from the first.
+    ByKey(String),
 }
 
 /// An HTTP method.

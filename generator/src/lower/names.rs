@@ -80,6 +80,7 @@ pub const RESERVED_TYPES: &[&str] = &[
 /// Names that prepared calls must not have: those that the emitted code imports beside them.
 pub const RESERVED_CALLS: &[&str] = &[
     "Call",
+    "CallOptions",
     "Client",
     "Error",
     "ErrorBody",

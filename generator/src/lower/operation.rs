@@ -7,6 +7,7 @@ use super::context::Context;
 use super::names::{
     RESERVED_CALLS, RESERVED_TYPES, Scope, module_name, same_word, split, type_name, value_name, with_suffix,
 };
+use super::repeat::lower_repeat;
 use super::schema::Hint;
 use super::server::Servers;
 use super::{body, parameter, response, security};
@@ -17,6 +18,9 @@ use crate::pointer::Pointer;
 
 /// More arguments than this are hard to tell apart at a call, so a body with so many is given in one piece.
 const MAX_ARGUMENTS: usize = 4;
+
+/// What every prepared call has.
+const CALL_NAMES: &[&str] = &["call_options", "client", "with"];
 
 /// The accessor of the operations without a tag.
 const UNTAGGED: &str = "general";
@@ -144,7 +148,9 @@ fn lower_operation<'a>(cx: &mut Context<'a>, at: &OperationAt<'a>, surroundings:
         [(&operation.servers, pointer.clone()), (&at.item.servers, Pointer::root().child("paths").child(at.path))],
     );
     let call_name = hint.name.clone();
-    let call = Call { at, id, name: hint.name, parameters, server, security: requirement(cx, at, surroundings) };
+    let security = requirement(cx, at, surroundings);
+    let repeat = lower_repeat(cx, operation, &parameters, pointer);
+    let call = Call { at, id, name: hint.name, parameters, server, security, repeat };
     let mut claim = |suffix: &str| surroundings.claim_call(&type_name(&format!("{call_name} {suffix}")));
     call.drafts(bodies.unwrap_or_default(), responses, &mut claim)
 }
@@ -161,6 +167,7 @@ struct Call<'c, 'a> {
     parameters: Vec<parameter::Draft>,
     server: Option<usize>,
     security: Vec<Vec<usize>>,
+    repeat: ir::Repeat,
 }
 
 impl Call<'_, '_> {
@@ -212,6 +219,7 @@ impl Call<'_, '_> {
                 responses: responses.responses,
                 security: self.security.clone(),
                 server: self.server,
+                repeat: self.repeat.clone(),
                 example: ir::Example { arguments: Vec::new(), setters: Vec::new() },
                 pointer: self.at.pointer.clone(),
             },
@@ -259,8 +267,9 @@ pub fn spread_bodies(drafts: &mut [Draft], types: &ir::Types) {
         };
         let TypeKind::Struct(object) = &types[id].kind else { continue };
         let parameters = operation.parameters.iter().filter(|parameter| parameter.arity == ir::Arity::Required).count();
-        let taken =
-            |name: &str| operation.parameters.iter().any(|parameter| parameter.rust == name) || name == "client";
+        let taken = |name: &str| {
+            operation.parameters.iter().any(|parameter| parameter.rust == name) || CALL_NAMES.contains(&name)
+        };
         let names = object
             .fields
             .iter()

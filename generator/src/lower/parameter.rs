@@ -52,7 +52,7 @@ pub fn lower_parameters<'a>(
             }
         }
     }
-    let mut scope = Scope::with(&["client", "self_", "body"]);
+    let mut scope = Scope::with(&["client", "self_", "body", "call_options", "with"]);
     let lowered = located.iter().filter_map(|parameter| lower_parameter(cx, parameter, hint, &mut scope));
     let mut drafts: Vec<Draft> = lowered.collect();
     drafts.sort_by_key(|draft| draft.parameter.location != ir::Location::Path);

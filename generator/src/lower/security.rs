@@ -10,7 +10,22 @@ use crate::load::{MUTUAL_TLS, component_pointer};
 use crate::pointer::Pointer;
 
 /// Methods of the builder that every client has.
-pub const BUILDER_METHODS: &[&str] = &["base_url", "build", "http_client", "new", "user_agent"];
+pub const BUILDER_METHODS: &[&str] = &[
+    "allow_http",
+    "base_url",
+    "build",
+    "clock",
+    "http_client",
+    "middleware",
+    "new",
+    "rate_limit_header",
+    "rate_limiter",
+    "response_limit",
+    "retry",
+    "timeouts",
+    "transport",
+    "user_agent",
+];
 
 /// Lowers all security schemes.
 pub fn lower_schemes(cx: &mut Context<'_>) -> Vec<ir::SecurityScheme> {

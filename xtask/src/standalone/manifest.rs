@@ -20,7 +20,7 @@ pub fn text(name: &str, document: &str, dependency: &Dependency) -> String {
         Dependency::Path(path) => ("", format!("path = {}", quoted(path))),
         Dependency::Version(version) => ("", format!("version = {}", quoted(version))),
     };
-    let forwarded: String = ["rustls", "native-tls", "rustls-no-provider"]
+    let forwarded: String = ["rustls", "native-tls", "rustls-no-provider", "reqwest", "tracing", "test-util"]
         .map(|feature| format!("{feature} = [\"{RUNTIME_PACKAGE}/{feature}\"]\n"))
         .concat();
     format!(
@@ -37,7 +37,7 @@ pub fn text(name: &str, document: &str, dependency: &Dependency) -> String {
          \n\
          [features]\n\
          default = [\"rustls\"]\n\
-         # Which TLS implementation the client is built with; with none of them only `http` servers can be reached.\n\
+         # The TLS implementation (with `reqwest` alone only `http` servers can be reached), spans of `tracing`, what tests need.\n\
          {forwarded}\
          \n\
          [dependencies]\n\

@@ -9,7 +9,7 @@
 use crate::bigcommerce::client::{Client, ACCESS_TOKEN};
 use crate::bigcommerce::error::{Error, ErrorBody};
 use crate::bigcommerce::types;
-use client_runtime::{Call, Outcome, Request, Response};
+use client_runtime::{Call, CallOptions, Outcome, Request, Response};
 
 /// See [`Client::carrier_connections`].
 #[derive(Clone, Copy, Debug)]
@@ -74,6 +74,7 @@ impl<'a> CarrierConnections<'a> {
     pub fn create(&self, body: types::CarrierConnection) -> CreateCarrierConnection<'a> {
         CreateCarrierConnection {
             client: self.client,
+            call_options: CallOptions::new(),
             body,
         }
     }
@@ -129,6 +130,7 @@ impl<'a> CarrierConnections<'a> {
     pub fn update(&self, body: types::CarrierConnection) -> UpdateCarrierConnection<'a> {
         UpdateCarrierConnection {
             client: self.client,
+            call_options: CallOptions::new(),
             body,
         }
     }
@@ -170,6 +172,7 @@ impl<'a> CarrierConnections<'a> {
     pub fn delete(&self, carrier_id: impl Into<String>) -> DeleteCarrierConnection<'a> {
         DeleteCarrierConnection {
             client: self.client,
+            call_options: CallOptions::new(),
             body: types::DeleteCarrierConnection {
                 carrier_id: carrier_id.into(),
             },
@@ -182,7 +185,16 @@ impl<'a> CarrierConnections<'a> {
 #[must_use = "a call is sent when it is awaited"]
 pub struct CreateCarrierConnection<'a> {
     client: &'a Client,
+    call_options: CallOptions,
     body: types::CarrierConnection,
+}
+
+impl CreateCarrierConnection<'_> {
+    /// How this call is sent: time limits, retries, headers.
+    pub fn with(mut self, options: CallOptions) -> Self {
+        self.call_options = options;
+        self
+    }
 }
 
 impl<'a> IntoFuture for CreateCarrierConnection<'a> {
@@ -196,7 +208,7 @@ impl<'a> IntoFuture for CreateCarrierConnection<'a> {
             )
             .security(&[&[ACCESS_TOKEN]])
             .json("application/json", &self.body);
-        let call = self.client.core.send(request);
+        let call = self.client.core.send(request, self.call_options);
         call.read(|status, body| match status {
             204 => Ok(Outcome::Success(())),
             400 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorList(body))),
@@ -211,7 +223,16 @@ impl<'a> IntoFuture for CreateCarrierConnection<'a> {
 #[must_use = "a call is sent when it is awaited"]
 pub struct UpdateCarrierConnection<'a> {
     client: &'a Client,
+    call_options: CallOptions,
     body: types::CarrierConnection,
+}
+
+impl UpdateCarrierConnection<'_> {
+    /// How this call is sent: time limits, retries, headers.
+    pub fn with(mut self, options: CallOptions) -> Self {
+        self.call_options = options;
+        self
+    }
 }
 
 impl<'a> IntoFuture for UpdateCarrierConnection<'a> {
@@ -225,7 +246,7 @@ impl<'a> IntoFuture for UpdateCarrierConnection<'a> {
             )
             .security(&[&[ACCESS_TOKEN]])
             .json("application/json", &self.body);
-        let call = self.client.core.send(request);
+        let call = self.client.core.send(request, self.call_options);
         call.read(|status, body| match status {
             204 => Ok(Outcome::Success(())),
             400 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorList(body))),
@@ -240,7 +261,16 @@ impl<'a> IntoFuture for UpdateCarrierConnection<'a> {
 #[must_use = "a call is sent when it is awaited"]
 pub struct DeleteCarrierConnection<'a> {
     client: &'a Client,
+    call_options: CallOptions,
     body: types::DeleteCarrierConnection,
+}
+
+impl DeleteCarrierConnection<'_> {
+    /// How this call is sent: time limits, retries, headers.
+    pub fn with(mut self, options: CallOptions) -> Self {
+        self.call_options = options;
+        self
+    }
 }
 
 impl<'a> IntoFuture for DeleteCarrierConnection<'a> {
@@ -254,7 +284,7 @@ impl<'a> IntoFuture for DeleteCarrierConnection<'a> {
             )
             .security(&[&[ACCESS_TOKEN]])
             .json("application/json", &self.body);
-        let call = self.client.core.send(request);
+        let call = self.client.core.send(request, self.call_options);
         call.read(|status, body| match status {
             204 => Ok(Outcome::Success(())),
             400 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorList(body))),

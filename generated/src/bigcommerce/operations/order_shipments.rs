@@ -7,7 +7,9 @@
 use crate::bigcommerce::client::{Client, ACCESS_TOKEN};
 use crate::bigcommerce::error::{Error, ErrorBody};
 use crate::bigcommerce::types;
-use client_runtime::{Call, Decimal, Limit, Outcome, Parameter, Request, Response};
+use client_runtime::{
+    Call, CallOptions, Decimal, Limit, Outcome, Parameter, Request, Response,
+};
 
 /// See [`Client::order_shipments`].
 #[derive(Clone, Copy, Debug)]
@@ -58,6 +60,7 @@ impl<'a> OrderShipments<'a> {
     pub fn list(&self, order_id: i64) -> ListOrderShipments<'a> {
         ListOrderShipments {
             client: self.client,
+            call_options: CallOptions::new(),
             order_id,
             page: None,
             limit: None,
@@ -131,6 +134,7 @@ impl<'a> OrderShipments<'a> {
     ) -> CreateOrderShipment<'a> {
         CreateOrderShipment {
             client: self.client,
+            call_options: CallOptions::new(),
             order_id,
             body: types::CreateShipment::new(order_address_id, items),
         }
@@ -171,6 +175,7 @@ impl<'a> OrderShipments<'a> {
     pub fn delete_all(&self, order_id: i64) -> DeleteAllOrderShipments<'a> {
         DeleteAllOrderShipments {
             client: self.client,
+            call_options: CallOptions::new(),
             order_id,
         }
     }
@@ -211,6 +216,7 @@ impl<'a> OrderShipments<'a> {
     pub fn count(&self, order_id: i64) -> CountOrderShipments<'a> {
         CountOrderShipments {
             client: self.client,
+            call_options: CallOptions::new(),
             order_id,
         }
     }
@@ -251,6 +257,7 @@ impl<'a> OrderShipments<'a> {
     pub fn get(&self, order_id: i64, shipment_id: i64) -> GetOrderShipment<'a> {
         GetOrderShipment {
             client: self.client,
+            call_options: CallOptions::new(),
             order_id,
             shipment_id,
         }
@@ -304,6 +311,7 @@ impl<'a> OrderShipments<'a> {
     pub fn update(&self, order_id: i64, shipment_id: i64) -> UpdateOrderShipment<'a> {
         UpdateOrderShipment {
             client: self.client,
+            call_options: CallOptions::new(),
             order_id,
             shipment_id,
             body: types::UpdateShipment::default(),
@@ -345,6 +353,7 @@ impl<'a> OrderShipments<'a> {
     pub fn delete(&self, order_id: i64, shipment_id: i64) -> DeleteOrderShipment<'a> {
         DeleteOrderShipment {
             client: self.client,
+            call_options: CallOptions::new(),
             order_id,
             shipment_id,
         }
@@ -356,6 +365,7 @@ impl<'a> OrderShipments<'a> {
 #[must_use = "a call is sent when it is awaited"]
 pub struct ListOrderShipments<'a> {
     client: &'a Client,
+    call_options: CallOptions,
     order_id: i64,
     page: Option<i64>,
     limit: Option<i64>,
@@ -375,6 +385,12 @@ impl ListOrderShipments<'_> {
     /// At least 1. At most 250. Defaults to `50`.
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
+        self
+    }
+
+    /// How this call is sent: time limits, retries, headers.
+    pub fn with(mut self, options: CallOptions) -> Self {
+        self.call_options = options;
         self
     }
 }
@@ -399,7 +415,7 @@ impl<'a> IntoFuture for ListOrderShipments<'a> {
                     .limits(&[Limit::Minimum(1.0), Limit::Maximum(250.0)]),
                 &self.limit,
             );
-        let call = self.client.core.send(request);
+        let call = self.client.core.send(request, self.call_options);
         call.read(|status, body| match status {
             200 => body.json().map(Outcome::Success),
             204 => Ok(Outcome::Success(Vec::new())),
@@ -415,6 +431,7 @@ impl<'a> IntoFuture for ListOrderShipments<'a> {
 #[must_use = "a call is sent when it is awaited"]
 pub struct CreateOrderShipment<'a> {
     client: &'a Client,
+    call_options: CallOptions,
     order_id: i64,
     body: types::CreateShipment,
 }
@@ -474,6 +491,12 @@ impl CreateOrderShipment<'_> {
         self.body.comments = Some(comments.into());
         self
     }
+
+    /// How this call is sent: time limits, retries, headers.
+    pub fn with(mut self, options: CallOptions) -> Self {
+        self.call_options = options;
+        self
+    }
 }
 
 impl<'a> IntoFuture for CreateOrderShipment<'a> {
@@ -491,7 +514,7 @@ impl<'a> IntoFuture for CreateOrderShipment<'a> {
                 &self.order_id,
             )
             .json("application/json", &self.body);
-        let call = self.client.core.send(request);
+        let call = self.client.core.send(request, self.call_options);
         call.read(|status, body| match status {
             201 => body.json().map(Outcome::Success),
             400 | 404 => {
@@ -508,7 +531,16 @@ impl<'a> IntoFuture for CreateOrderShipment<'a> {
 #[must_use = "a call is sent when it is awaited"]
 pub struct DeleteAllOrderShipments<'a> {
     client: &'a Client,
+    call_options: CallOptions,
     order_id: i64,
+}
+
+impl DeleteAllOrderShipments<'_> {
+    /// How this call is sent: time limits, retries, headers.
+    pub fn with(mut self, options: CallOptions) -> Self {
+        self.call_options = options;
+        self
+    }
 }
 
 impl<'a> IntoFuture for DeleteAllOrderShipments<'a> {
@@ -525,7 +557,7 @@ impl<'a> IntoFuture for DeleteAllOrderShipments<'a> {
                 Parameter::path("order_id").limits(&[Limit::Minimum(1.0)]),
                 &self.order_id,
             );
-        let call = self.client.core.send(request);
+        let call = self.client.core.send(request, self.call_options);
         call.read(|status, body| match status {
             204 => Ok(Outcome::Success(())),
             404 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorList(body))),
@@ -540,7 +572,16 @@ impl<'a> IntoFuture for DeleteAllOrderShipments<'a> {
 #[must_use = "a call is sent when it is awaited"]
 pub struct CountOrderShipments<'a> {
     client: &'a Client,
+    call_options: CallOptions,
     order_id: i64,
+}
+
+impl CountOrderShipments<'_> {
+    /// How this call is sent: time limits, retries, headers.
+    pub fn with(mut self, options: CallOptions) -> Self {
+        self.call_options = options;
+        self
+    }
 }
 
 impl<'a> IntoFuture for CountOrderShipments<'a> {
@@ -557,7 +598,7 @@ impl<'a> IntoFuture for CountOrderShipments<'a> {
                 Parameter::path("order_id").limits(&[Limit::Minimum(1.0)]),
                 &self.order_id,
             );
-        let call = self.client.core.send(request);
+        let call = self.client.core.send(request, self.call_options);
         call.read(|status, body| match status {
             200 => body.json().map(Outcome::Success),
             404 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorList(body))),
@@ -572,8 +613,17 @@ impl<'a> IntoFuture for CountOrderShipments<'a> {
 #[must_use = "a call is sent when it is awaited"]
 pub struct GetOrderShipment<'a> {
     client: &'a Client,
+    call_options: CallOptions,
     order_id: i64,
     shipment_id: i64,
+}
+
+impl GetOrderShipment<'_> {
+    /// How this call is sent: time limits, retries, headers.
+    pub fn with(mut self, options: CallOptions) -> Self {
+        self.call_options = options;
+        self
+    }
 }
 
 impl<'a> IntoFuture for GetOrderShipment<'a> {
@@ -594,7 +644,7 @@ impl<'a> IntoFuture for GetOrderShipment<'a> {
                 Parameter::path("shipment_id").limits(&[Limit::Minimum(1.0)]),
                 &self.shipment_id,
             );
-        let call = self.client.core.send(request);
+        let call = self.client.core.send(request, self.call_options);
         call.read(|status, body| match status {
             200 => body.json().map(Outcome::Success),
             404 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorList(body))),
@@ -609,6 +659,7 @@ impl<'a> IntoFuture for GetOrderShipment<'a> {
 #[must_use = "a call is sent when it is awaited"]
 pub struct UpdateOrderShipment<'a> {
     client: &'a Client,
+    call_options: CallOptions,
     order_id: i64,
     shipment_id: i64,
     body: types::UpdateShipment,
@@ -677,6 +728,12 @@ impl UpdateOrderShipment<'_> {
         self.body.comments = Some(comments.into());
         self
     }
+
+    /// How this call is sent: time limits, retries, headers.
+    pub fn with(mut self, options: CallOptions) -> Self {
+        self.call_options = options;
+        self
+    }
 }
 
 impl<'a> IntoFuture for UpdateOrderShipment<'a> {
@@ -698,7 +755,7 @@ impl<'a> IntoFuture for UpdateOrderShipment<'a> {
                 &self.shipment_id,
             )
             .json("application/json", &self.body);
-        let call = self.client.core.send(request);
+        let call = self.client.core.send(request, self.call_options);
         call.read(|status, body| match status {
             200 => body.json().map(Outcome::Success),
             400 | 404 => {
@@ -715,8 +772,17 @@ impl<'a> IntoFuture for UpdateOrderShipment<'a> {
 #[must_use = "a call is sent when it is awaited"]
 pub struct DeleteOrderShipment<'a> {
     client: &'a Client,
+    call_options: CallOptions,
     order_id: i64,
     shipment_id: i64,
+}
+
+impl DeleteOrderShipment<'_> {
+    /// How this call is sent: time limits, retries, headers.
+    pub fn with(mut self, options: CallOptions) -> Self {
+        self.call_options = options;
+        self
+    }
 }
 
 impl<'a> IntoFuture for DeleteOrderShipment<'a> {
@@ -737,7 +803,7 @@ impl<'a> IntoFuture for DeleteOrderShipment<'a> {
                 Parameter::path("shipment_id").limits(&[Limit::Minimum(1.0)]),
                 &self.shipment_id,
             );
-        let call = self.client.core.send(request);
+        let call = self.client.core.send(request, self.call_options);
         call.read(|status, body| match status {
             204 => Ok(Outcome::Success(())),
             404 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorList(body))),

@@ -8,7 +8,7 @@
 use crate::bigcommerce::client::{Client, ACCESS_TOKEN};
 use crate::bigcommerce::error::{Error, ErrorBody};
 use crate::bigcommerce::types;
-use client_runtime::{Call, Limit, Outcome, Parameter, Request, Response};
+use client_runtime::{Call, CallOptions, Limit, Outcome, Parameter, Request, Response};
 
 /// See [`Client::shipping_methods`].
 #[derive(Clone, Copy, Debug)]
@@ -58,6 +58,7 @@ impl<'a> ShippingMethods<'a> {
     pub fn list(&self, zone_id: i64) -> ListShippingMethods<'a> {
         ListShippingMethods {
             client: self.client,
+            call_options: CallOptions::new(),
             zone_id,
         }
     }
@@ -150,6 +151,7 @@ impl<'a> ShippingMethods<'a> {
     ) -> CreateShippingMethod<'a> {
         CreateShippingMethod {
             client: self.client,
+            call_options: CallOptions::new(),
             zone_id,
             body: types::CreateShippingMethod::new(name, settings),
         }
@@ -191,6 +193,7 @@ impl<'a> ShippingMethods<'a> {
     pub fn get(&self, zone_id: i64, method_id: i64) -> GetShippingMethod<'a> {
         GetShippingMethod {
             client: self.client,
+            call_options: CallOptions::new(),
             zone_id,
             method_id,
         }
@@ -243,6 +246,7 @@ impl<'a> ShippingMethods<'a> {
     pub fn update(&self, zone_id: i64, method_id: i64) -> UpdateShippingMethod<'a> {
         UpdateShippingMethod {
             client: self.client,
+            call_options: CallOptions::new(),
             zone_id,
             method_id,
             body: types::UpdateShippingMethod::default(),
@@ -284,6 +288,7 @@ impl<'a> ShippingMethods<'a> {
     pub fn delete(&self, zone_id: i64, method_id: i64) -> DeleteShippingMethod<'a> {
         DeleteShippingMethod {
             client: self.client,
+            call_options: CallOptions::new(),
             zone_id,
             method_id,
         }
@@ -295,7 +300,16 @@ impl<'a> ShippingMethods<'a> {
 #[must_use = "a call is sent when it is awaited"]
 pub struct ListShippingMethods<'a> {
     client: &'a Client,
+    call_options: CallOptions,
     zone_id: i64,
+}
+
+impl ListShippingMethods<'_> {
+    /// How this call is sent: time limits, retries, headers.
+    pub fn with(mut self, options: CallOptions) -> Self {
+        self.call_options = options;
+        self
+    }
 }
 
 impl<'a> IntoFuture for ListShippingMethods<'a> {
@@ -312,7 +326,7 @@ impl<'a> IntoFuture for ListShippingMethods<'a> {
                 Parameter::path("zone_id").limits(&[Limit::Minimum(1.0)]),
                 &self.zone_id,
             );
-        let call = self.client.core.send(request);
+        let call = self.client.core.send(request, self.call_options);
         call.read(|status, body| match status {
             200 => body.json().map(Outcome::Success),
             204 => Ok(Outcome::Success(Vec::new())),
@@ -328,6 +342,7 @@ impl<'a> IntoFuture for ListShippingMethods<'a> {
 #[must_use = "a call is sent when it is awaited"]
 pub struct CreateShippingMethod<'a> {
     client: &'a Client,
+    call_options: CallOptions,
     zone_id: i64,
     body: types::CreateShippingMethod,
 }
@@ -357,6 +372,12 @@ impl CreateShippingMethod<'_> {
         self.body.channel_ids = Some(channel_ids);
         self
     }
+
+    /// How this call is sent: time limits, retries, headers.
+    pub fn with(mut self, options: CallOptions) -> Self {
+        self.call_options = options;
+        self
+    }
 }
 
 impl<'a> IntoFuture for CreateShippingMethod<'a> {
@@ -374,7 +395,7 @@ impl<'a> IntoFuture for CreateShippingMethod<'a> {
                 &self.zone_id,
             )
             .json("application/json", &self.body);
-        let call = self.client.core.send(request);
+        let call = self.client.core.send(request, self.call_options);
         call.read(|status, body| match status {
             200 | 201 => body.json().map(Outcome::Success),
             400 | 404 | 422 => {
@@ -391,8 +412,17 @@ impl<'a> IntoFuture for CreateShippingMethod<'a> {
 #[must_use = "a call is sent when it is awaited"]
 pub struct GetShippingMethod<'a> {
     client: &'a Client,
+    call_options: CallOptions,
     zone_id: i64,
     method_id: i64,
+}
+
+impl GetShippingMethod<'_> {
+    /// How this call is sent: time limits, retries, headers.
+    pub fn with(mut self, options: CallOptions) -> Self {
+        self.call_options = options;
+        self
+    }
 }
 
 impl<'a> IntoFuture for GetShippingMethod<'a> {
@@ -413,7 +443,7 @@ impl<'a> IntoFuture for GetShippingMethod<'a> {
                 Parameter::path("method_id").limits(&[Limit::Minimum(1.0)]),
                 &self.method_id,
             );
-        let call = self.client.core.send(request);
+        let call = self.client.core.send(request, self.call_options);
         call.read(|status, body| match status {
             200 => body.json().map(Outcome::Success),
             404 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorList(body))),
@@ -428,6 +458,7 @@ impl<'a> IntoFuture for GetShippingMethod<'a> {
 #[must_use = "a call is sent when it is awaited"]
 pub struct UpdateShippingMethod<'a> {
     client: &'a Client,
+    call_options: CallOptions,
     zone_id: i64,
     method_id: i64,
     body: types::UpdateShippingMethod,
@@ -472,6 +503,12 @@ impl UpdateShippingMethod<'_> {
         self.body.settings = settings;
         self
     }
+
+    /// How this call is sent: time limits, retries, headers.
+    pub fn with(mut self, options: CallOptions) -> Self {
+        self.call_options = options;
+        self
+    }
 }
 
 impl<'a> IntoFuture for UpdateShippingMethod<'a> {
@@ -493,7 +530,7 @@ impl<'a> IntoFuture for UpdateShippingMethod<'a> {
                 &self.method_id,
             )
             .json("application/json", &self.body);
-        let call = self.client.core.send(request);
+        let call = self.client.core.send(request, self.call_options);
         call.read(|status, body| match status {
             200 => body.json().map(Outcome::Success),
             400 | 404 | 422 => {
@@ -510,8 +547,17 @@ impl<'a> IntoFuture for UpdateShippingMethod<'a> {
 #[must_use = "a call is sent when it is awaited"]
 pub struct DeleteShippingMethod<'a> {
     client: &'a Client,
+    call_options: CallOptions,
     zone_id: i64,
     method_id: i64,
+}
+
+impl DeleteShippingMethod<'_> {
+    /// How this call is sent: time limits, retries, headers.
+    pub fn with(mut self, options: CallOptions) -> Self {
+        self.call_options = options;
+        self
+    }
 }
 
 impl<'a> IntoFuture for DeleteShippingMethod<'a> {
@@ -532,7 +578,7 @@ impl<'a> IntoFuture for DeleteShippingMethod<'a> {
                 Parameter::path("method_id").limits(&[Limit::Minimum(1.0)]),
                 &self.method_id,
             );
-        let call = self.client.core.send(request);
+        let call = self.client.core.send(request, self.call_options);
         call.read(|status, body| match status {
             204 => Ok(Outcome::Success(())),
             404 => body.json().map(|body| Outcome::Failure(ErrorBody::ErrorList(body))),

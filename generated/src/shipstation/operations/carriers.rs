@@ -8,7 +8,7 @@
 use crate::shipstation::client::{Client, API_KEY};
 use crate::shipstation::error::{Error, ErrorBody};
 use crate::shipstation::types;
-use client_runtime::{Call, Limit, Outcome, Parameter, Request, Response};
+use client_runtime::{Call, CallOptions, Limit, Outcome, Parameter, Request, Response};
 
 /// See [`Client::carriers`].
 #[derive(Clone, Copy, Debug)]
@@ -56,6 +56,7 @@ impl<'a> Carriers<'a> {
     pub fn list(&self) -> ListCarriers<'a> {
         ListCarriers {
             client: self.client,
+            call_options: CallOptions::new(),
         }
     }
 
@@ -93,6 +94,7 @@ impl<'a> Carriers<'a> {
     pub fn get(&self, carrier_id: impl Into<types::ResourceId>) -> GetCarrier<'a> {
         GetCarrier {
             client: self.client,
+            call_options: CallOptions::new(),
             carrier_id: carrier_id.into(),
         }
     }
@@ -151,6 +153,7 @@ impl<'a> Carriers<'a> {
     ) -> ConnectCarrier<'a> {
         ConnectCarrier {
             client: self.client,
+            call_options: CallOptions::new(),
             carrier_name: carrier_name.into(),
             body,
         }
@@ -222,6 +225,7 @@ impl<'a> Carriers<'a> {
     ) -> UpdateCarrier<'a> {
         UpdateCarrier {
             client: self.client,
+            call_options: CallOptions::new(),
             carrier_name: carrier_name.into(),
             carrier_id: carrier_id.into(),
             body,
@@ -267,6 +271,7 @@ impl<'a> Carriers<'a> {
     ) -> DisconnectCarrier<'a> {
         DisconnectCarrier {
             client: self.client,
+            call_options: CallOptions::new(),
             carrier_name: carrier_name.into(),
             carrier_id: carrier_id.into(),
         }
@@ -315,6 +320,7 @@ impl<'a> Carriers<'a> {
     ) -> GetCarrierSettings<'a> {
         GetCarrierSettings {
             client: self.client,
+            call_options: CallOptions::new(),
             carrier_name: carrier_name.into(),
             carrier_id: carrier_id.into(),
         }
@@ -372,6 +378,7 @@ impl<'a> Carriers<'a> {
     ) -> UpdateCarrierSettings<'a> {
         UpdateCarrierSettings {
             client: self.client,
+            call_options: CallOptions::new(),
             carrier_name: carrier_name.into(),
             carrier_id: carrier_id.into(),
             body,
@@ -384,6 +391,15 @@ impl<'a> Carriers<'a> {
 #[must_use = "a call is sent when it is awaited"]
 pub struct ListCarriers<'a> {
     client: &'a Client,
+    call_options: CallOptions,
+}
+
+impl ListCarriers<'_> {
+    /// How this call is sent: time limits, retries, headers.
+    pub fn with(mut self, options: CallOptions) -> Self {
+        self.call_options = options;
+        self
+    }
 }
 
 impl<'a> IntoFuture for ListCarriers<'a> {
@@ -393,7 +409,7 @@ impl<'a> IntoFuture for ListCarriers<'a> {
     fn into_future(self) -> Self::IntoFuture {
         let request = Request::get("listCarriers", "/v1/carriers")
             .security(&[&[API_KEY]]);
-        let call = self.client.core.send(request);
+        let call = self.client.core.send(request, self.call_options);
         call.read(|status, body| match status {
             200 | 207 => body.json().map(Outcome::Success),
             400 | 404 | 500 => {
@@ -410,7 +426,16 @@ impl<'a> IntoFuture for ListCarriers<'a> {
 #[must_use = "a call is sent when it is awaited"]
 pub struct GetCarrier<'a> {
     client: &'a Client,
+    call_options: CallOptions,
     carrier_id: types::ResourceId,
+}
+
+impl GetCarrier<'_> {
+    /// How this call is sent: time limits, retries, headers.
+    pub fn with(mut self, options: CallOptions) -> Self {
+        self.call_options = options;
+        self
+    }
 }
 
 impl<'a> IntoFuture for GetCarrier<'a> {
@@ -431,7 +456,7 @@ impl<'a> IntoFuture for GetCarrier<'a> {
                     ),
                 &self.carrier_id,
             );
-        let call = self.client.core.send(request);
+        let call = self.client.core.send(request, self.call_options);
         call.read(|status, body| match status {
             200 => body.json().map(Outcome::Success),
             400 | 404 | 500 => {
@@ -448,8 +473,17 @@ impl<'a> IntoFuture for GetCarrier<'a> {
 #[must_use = "a call is sent when it is awaited"]
 pub struct ConnectCarrier<'a> {
     client: &'a Client,
+    call_options: CallOptions,
     carrier_name: types::CarrierName,
     body: types::CarrierAccount,
+}
+
+impl ConnectCarrier<'_> {
+    /// How this call is sent: time limits, retries, headers.
+    pub fn with(mut self, options: CallOptions) -> Self {
+        self.call_options = options;
+        self
+    }
 }
 
 impl<'a> IntoFuture for ConnectCarrier<'a> {
@@ -464,7 +498,7 @@ impl<'a> IntoFuture for ConnectCarrier<'a> {
             .security(&[&[API_KEY]])
             .parameter(Parameter::path("carrier_name"), &self.carrier_name)
             .json("application/json", &self.body);
-        let call = self.client.core.send(request);
+        let call = self.client.core.send(request, self.call_options);
         call.read(|status, body| match status {
             200 => body.json().map(Outcome::Success),
             400 | 404 | 409 | 500 => {
@@ -481,9 +515,18 @@ impl<'a> IntoFuture for ConnectCarrier<'a> {
 #[must_use = "a call is sent when it is awaited"]
 pub struct UpdateCarrier<'a> {
     client: &'a Client,
+    call_options: CallOptions,
     carrier_name: types::CarrierName,
     carrier_id: types::ResourceId,
     body: types::CarrierAccountUpdate,
+}
+
+impl UpdateCarrier<'_> {
+    /// How this call is sent: time limits, retries, headers.
+    pub fn with(mut self, options: CallOptions) -> Self {
+        self.call_options = options;
+        self
+    }
 }
 
 impl<'a> IntoFuture for UpdateCarrier<'a> {
@@ -509,7 +552,7 @@ impl<'a> IntoFuture for UpdateCarrier<'a> {
                 &self.carrier_id,
             )
             .json("application/json", &self.body);
-        let call = self.client.core.send(request);
+        let call = self.client.core.send(request, self.call_options);
         call.read(|status, body| match status {
             200 => body.json().map(Outcome::Success),
             400 | 404 | 500 => {
@@ -526,8 +569,17 @@ impl<'a> IntoFuture for UpdateCarrier<'a> {
 #[must_use = "a call is sent when it is awaited"]
 pub struct DisconnectCarrier<'a> {
     client: &'a Client,
+    call_options: CallOptions,
     carrier_name: types::CarrierName,
     carrier_id: types::ResourceId,
+}
+
+impl DisconnectCarrier<'_> {
+    /// How this call is sent: time limits, retries, headers.
+    pub fn with(mut self, options: CallOptions) -> Self {
+        self.call_options = options;
+        self
+    }
 }
 
 impl<'a> IntoFuture for DisconnectCarrier<'a> {
@@ -552,7 +604,7 @@ impl<'a> IntoFuture for DisconnectCarrier<'a> {
                     ),
                 &self.carrier_id,
             );
-        let call = self.client.core.send(request);
+        let call = self.client.core.send(request, self.call_options);
         call.read(|status, body| match status {
             204 => Ok(Outcome::Success(())),
             400 | 404 | 500 => {
@@ -569,8 +621,17 @@ impl<'a> IntoFuture for DisconnectCarrier<'a> {
 #[must_use = "a call is sent when it is awaited"]
 pub struct GetCarrierSettings<'a> {
     client: &'a Client,
+    call_options: CallOptions,
     carrier_name: types::CarrierName,
     carrier_id: types::ResourceId,
+}
+
+impl GetCarrierSettings<'_> {
+    /// How this call is sent: time limits, retries, headers.
+    pub fn with(mut self, options: CallOptions) -> Self {
+        self.call_options = options;
+        self
+    }
 }
 
 impl<'a> IntoFuture for GetCarrierSettings<'a> {
@@ -595,7 +656,7 @@ impl<'a> IntoFuture for GetCarrierSettings<'a> {
                     ),
                 &self.carrier_id,
             );
-        let call = self.client.core.send(request);
+        let call = self.client.core.send(request, self.call_options);
         call.read(|status, body| match status {
             200 => body.json().map(Outcome::Success),
             400 | 404 | 500 => {
@@ -612,9 +673,18 @@ impl<'a> IntoFuture for GetCarrierSettings<'a> {
 #[must_use = "a call is sent when it is awaited"]
 pub struct UpdateCarrierSettings<'a> {
     client: &'a Client,
+    call_options: CallOptions,
     carrier_name: types::CarrierName,
     carrier_id: types::ResourceId,
     body: types::CarrierSettingsUpdate,
+}
+
+impl UpdateCarrierSettings<'_> {
+    /// How this call is sent: time limits, retries, headers.
+    pub fn with(mut self, options: CallOptions) -> Self {
+        self.call_options = options;
+        self
+    }
 }
 
 impl<'a> IntoFuture for UpdateCarrierSettings<'a> {
@@ -640,7 +710,7 @@ impl<'a> IntoFuture for UpdateCarrierSettings<'a> {
                 &self.carrier_id,
             )
             .json("application/json", &self.body);
-        let call = self.client.core.send(request);
+        let call = self.client.core.send(request, self.call_options);
         call.read(|status, body| match status {
             204 => Ok(Outcome::Success(())),
             400 | 404 | 500 => {

@@ -14,8 +14,8 @@ use tokio::task::JoinHandle;
 use super::*;
 use crate::parameter::Parameter;
 use crate::secret::Secret;
-use crate::security::{Location, SecurityScheme};
-use crate::server::ServerVariable;
+use crate::security::{Credential, Location, SecurityScheme};
+use crate::server::{Server, ServerVariable};
 
 const KEY: SecurityScheme = SecurityScheme::api_key("key", Location::Query, "key");
 const SERVER: Server = Server::new("https://example.com/{store}", &[ServerVariable::new("store", "", &[])]);
@@ -45,14 +45,14 @@ fn core(url: &str) -> Result<Core, TestError> {
         .variable("store", "s1")
         .user_agent("test/1")
         .credential("key", Credential::api_key(Secret::new("hush")));
-    builder.http_client(http_client.unwrap_or_default()).build()
+    builder.http_client(http_client.unwrap_or_default()).retry(Retry::off()).build()
 }
 
 fn numbers(core: &Core, method: Method) -> Call<'_, Vec<i64>, String> {
     let request = Request::new("listNumbers", method, "/numbers")
         .security(&[&[KEY]])
         .optional(Parameter::query("page"), &Some(2_i64));
-    core.send(request).read(|status, body| match status {
+    core.send(request, CallOptions::new()).read(|status, body| match status {
         200 => body.json().map(Outcome::Success),
         204 => Ok(Outcome::Success(Vec::new())),
         400 | 404 => body.json().map(Outcome::Failure),
@@ -159,11 +159,15 @@ async fn refused_connection_is_told() -> TestResult {
 async fn slow_server_times_out() -> TestResult {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let url = format!("http://{}", listener.local_addr()?);
-    let http_client = reqwest::Client::builder().no_proxy().timeout(std::time::Duration::from_millis(50)).build()?;
-    let core = CoreBuilder::new(Server::new("/", &[])).base_url(url).http_client(http_client).build::<String>()?;
+    let core = CoreBuilder::new(Server::new("/", &[])).base_url(url).build::<String>()?;
     let request = Request::new("wait", Method::GET, "/");
-    let error =
-        core.send(request).read::<(), String>(|_, _| Ok(Outcome::Undocumented)).await.err().ok_or("an answer")?;
+    let options = CallOptions::new().attempt_timeout(std::time::Duration::from_millis(50)).no_retries();
+    let error = core
+        .send(request, options)
+        .read::<(), String>(|_, _| Ok(Outcome::Undocumented))
+        .await
+        .err()
+        .ok_or("an answer")?;
     assert!(error.is_timeout() && !error.is_connect(), "{error:?}");
     assert_eq!(error.to_string(), "`wait` failed: the server did not answer in time");
     Ok(())
@@ -212,4 +216,15 @@ fn client_that_cannot_be_built_says_why() {
     let expected =
         "the client could not be built: the server's URL needs `store`; call `.store(..)` on the client's builder";
     assert_eq!(error.as_deref(), Some(expected));
+}
+
+#[tokio::test]
+async fn connection_has_a_time_limit_of_its_own() -> TestResult {
+    // An address of documentation (RFC 5737), which nobody answers at.
+    let core = CoreBuilder::new(Server::new("https://192.0.2.1", &[])).build::<String>()?;
+    let options = CallOptions::new().connect_timeout(std::time::Duration::from_millis(20)).no_retries();
+    let call = core.send(Request::post("wait", "/"), options);
+    let error = call.read::<(), String>(|_, _| Ok(Outcome::Undocumented)).await.err().ok_or("an answer")?;
+    assert!(error.is_connect() && !error.may_have_taken_effect(), "{error:?}");
+    Ok(())
 }

@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use http::StatusCode;
 
 use crate::codec::Violation;
+use crate::request_body::UploadError;
 use crate::security::{ProviderError, SecurityScheme};
 
 /// Why a call ended before there was a whole response.
@@ -92,11 +93,23 @@ pub enum RequestError {
     },
     /// The whole URL is not valid, most likely because it is longer than 64 KiB.
     InvalidUrl,
+    /// The server's URL begins with `http:` and is not of this machine, so that credentials would go over the network
+    /// for everybody to read.
+    InsecureServer,
+    /// There is nothing to send with.
+    NoTransport,
     /// The HTTP client could not be set up, for want of a TLS implementation for example.
     HttpClient {
         /// What the HTTP client says.
         message: String,
     },
+}
+
+impl RequestError {
+    /// Whether a credential is what is wrong.
+    pub(crate) fn is_auth(&self) -> bool {
+        matches!(self, Self::MissingCredential { .. } | Self::InvalidCredential { .. } | Self::TokenProvider { .. })
+    }
 }
 
 impl fmt::Display for RequestError {
@@ -122,6 +135,14 @@ impl fmt::Display for RequestError {
                 f.write_str("the stream of a file was sent before, and can be sent once")
             }
             Self::InvalidUrl => f.write_str("the URL is not valid or too long"),
+            Self::InsecureServer => f.write_str(
+                "the server's URL begins with `http:`, which is not encrypted; call `.allow_http()` on the client's \
+                 builder if it has to be",
+            ),
+            Self::NoTransport => f.write_str(
+                "there is nothing to send with; call `.transport(..)` on the client's builder, or turn on the feature \
+                 `reqwest`",
+            ),
             Self::HttpClient { message } => write!(f, "the HTTP client could not be set up: {message}"),
         }
     }
@@ -160,6 +181,10 @@ pub struct TransportError {
 /// How far a call came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stage {
+    /// The call was waiting for its turn; nothing was sent.
+    Queue,
+    /// All of the call, attempts and waits, took too long.
+    Call,
     /// There was no connection; nothing was sent.
     Connect,
     /// The request was sent, in part at least, and no status came back.
@@ -175,8 +200,53 @@ pub(crate) enum Stage {
 }
 
 impl TransportError {
-    pub(crate) fn new(stage: Stage, timeout: bool, source: impl StdError + Send + Sync + 'static) -> Self {
-        Self { stage, timeout, source: Some(Box::new(source)) }
+    pub(crate) fn new(stage: Stage, timeout: bool, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self { stage, timeout, source: Some(source.into()) }
+    }
+
+    /// For a [`Transport`](crate::Transport): there was no connection, so that the server can have seen nothing.
+    pub fn connect(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self { stage: Stage::Connect, timeout: false, source: Some(source.into()) }
+    }
+
+    /// For a [`Transport`](crate::Transport): the request went out, in part at least, and no response came back.
+    pub fn exchange(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self { stage: Stage::Exchange, timeout: false, source: Some(source.into()) }
+    }
+
+    /// For a [`Transport`](crate::Transport): the same, because time ran out.
+    #[must_use]
+    pub fn timed_out(mut self) -> Self {
+        self.timeout = true;
+        self
+    }
+
+    /// Time ran out.
+    pub(crate) fn late(stage: Stage) -> Self {
+        Self { stage, timeout: true, source: None }
+    }
+
+    /// The same error at another stage.
+    pub(crate) fn at(mut self, stage: Stage) -> Self {
+        self.stage = stage;
+        self
+    }
+
+    /// What kind it is, in a word that stays the same.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn class(&self) -> &'static str {
+        match (self.stage, self.timeout) {
+            (_, true) => "timeout",
+            (Stage::Connect, _) => "connect",
+            (Stage::Upload, _) => "upload",
+            (Stage::Length(..) | Stage::Item(..), _) => "too_long",
+            (Stage::Queue | Stage::Call | Stage::Exchange | Stage::Body(_), _) => "transport",
+        }
+    }
+
+    /// Whether a connection broke, or time ran out for an attempt, with the request under way.
+    pub(crate) fn is_broken(&self) -> bool {
+        matches!(self.stage, Stage::Exchange | Stage::Body(_))
     }
 
     pub(crate) fn too_long(status: StatusCode, limit: usize) -> Self {
@@ -200,15 +270,29 @@ impl TransportError {
     /// The status, if the response began to arrive.
     pub fn status(&self) -> Option<StatusCode> {
         match self.stage {
-            Stage::Connect | Stage::Exchange | Stage::Upload => None,
+            Stage::Queue | Stage::Call | Stage::Connect | Stage::Exchange | Stage::Upload => None,
             Stage::Body(status) | Stage::Length(status, _) | Stage::Item(status, _) => Some(status),
         }
     }
 }
 
+/// Whether a file of ours is to blame for an error.
+pub(crate) fn is_upload(error: &TransportError) -> bool {
+    let mut source = StdError::source(error);
+    while let Some(cause) = source {
+        if cause.is::<UploadError>() {
+            return true;
+        }
+        source = cause.source();
+    }
+    false
+}
+
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.stage, self.timeout) {
+            (Stage::Queue, _) => f.write_str("the time for the call ran out before it was sent"),
+            (Stage::Call, _) => f.write_str("the time for the call ran out"),
             (Stage::Connect, false) => f.write_str("no connection to the server"),
             (Stage::Connect, true) => f.write_str("no connection to the server in time"),
             (Stage::Exchange, false) => f.write_str("the connection broke before the server answered"),

@@ -26,7 +26,7 @@ fn check(error: &Error<String>, expected: &str, source: Option<&str>) {
 #[test]
 fn request_fault_says_what_to_do() {
     let fault = RequestError::MissingCredential { alternatives: &[&[KEY]] };
-    let error = Error::from_fault("getIt", fault.into());
+    let error = Error::from_fault("getIt", History::default(), fault.into());
     let expected =
         "`getIt` could not be built: a credential is missing; call `.access_token(..)` on the client's builder";
     check(&error, expected, None);
@@ -36,7 +36,7 @@ fn request_fault_says_what_to_do() {
 #[test]
 fn constraint_names_the_place() {
     let violation = Violation::new("is less than 1").named("order_id");
-    let error = Error::from_fault("getIt", Fault::Constraint(violation));
+    let error = Error::from_fault("getIt", History::default(), Fault::Constraint(violation));
     check(&error, "`getIt` was not sent: parameter `order_id` is less than 1", None);
     assert!(error.is_constraint());
 }
@@ -44,7 +44,7 @@ fn constraint_names_the_place() {
 #[test]
 fn transport_fault_leads_to_its_source() {
     let fault = TransportError::new(Stage::Body(StatusCode::OK), false, io::Error::other("reset"));
-    let error = Error::from_fault("getIt", Fault::Transport(fault));
+    let error = Error::from_fault("getIt", History::default(), Fault::Transport(fault));
     check(&error, "`getIt` failed: the connection broke within the body of 200 OK", Some("reset"));
     assert!(error.is_transport() && !error.is_connect() && !error.is_timeout());
     assert_eq!((error.status(), error.raw_body()), (Some(StatusCode::OK), None));
@@ -52,7 +52,8 @@ fn transport_fault_leads_to_its_source() {
 
 #[test]
 fn documented_error_has_its_body() {
-    let error = Error::documented("getIt", reply(StatusCode::NOT_FOUND, b"hush"), Some("gone".to_owned()));
+    let error =
+        Error::documented("getIt", History::default(), reply(StatusCode::NOT_FOUND, b"hush"), Some("gone".to_owned()));
     check(&error, "`getIt` was answered with 404 Not Found", None);
     assert_eq!(error.body().map(String::as_str), Some("gone"));
     assert_eq!(error.raw_body(), Some(b"hush".as_slice()));
@@ -63,7 +64,7 @@ fn documented_error_has_its_body() {
 
 #[test]
 fn undocumented_status_is_told() {
-    let error = Error::undocumented("getIt", reply(StatusCode::IM_A_TEAPOT, b""));
+    let error = Error::undocumented("getIt", History::default(), reply(StatusCode::IM_A_TEAPOT, b""));
     check(&error, "`getIt` was answered with 418 I'm a teapot, which the document does not list", None);
     assert!(error.is_undocumented() && error.body().is_none());
 }
@@ -71,7 +72,7 @@ fn undocumented_status_is_told() {
 #[test]
 fn undecodable_body_is_kept_up_to_a_limit() {
     let error = DecodeError::new(3, "expected an object").in_key("id");
-    let error = Error::decode("getIt", reply(StatusCode::OK, &vec![b'x'; 100_000]), error);
+    let error = Error::decode("getIt", History::default(), reply(StatusCode::OK, &vec![b'x'; 100_000]), error);
     let expected = "`getIt` was answered with 200 OK and a body that the document does not describe";
     check(&error, expected, Some("expected an object at `$.id` (byte 3)"));
     assert!(error.is_decode());

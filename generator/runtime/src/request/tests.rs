@@ -20,7 +20,9 @@ fn credentials() -> Credentials {
 }
 
 fn built(request: Request) -> Result<http::Request<RequestBody>, Fault> {
-    request.into_http(BASE, &credentials(), &HeaderValue::from_static("test"))
+    let mut request = request;
+    request.prepare()?;
+    Ok(request.to_http(BASE, &credentials(), &HeaderValue::from_static("test"), &CallOptions::new())?)
 }
 
 #[track_caller]

@@ -14,13 +14,17 @@ use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 use tokio::io::{AsyncRead as _, ReadBuf};
 
+use crate::clock::Progress;
 use crate::file::ByteStream;
 
 /// How much of a file is read at once, in bytes.
 const CHUNK: usize = 64 * 1024;
 
 /// A body that is read while it is sent.
-pub(crate) struct Upload(VecDeque<Source>);
+pub(crate) struct Upload {
+    sources: VecDeque<Source>,
+    progress: Progress,
+}
 
 /// One after the other, these make a body.
 pub(crate) enum Source {
@@ -44,8 +48,8 @@ pub(crate) struct Streamed {
 }
 
 impl Upload {
-    pub(crate) fn new(sources: Vec<Source>) -> Self {
-        Self(sources.into())
+    pub(crate) fn new(sources: Vec<Source>, progress: Progress) -> Self {
+        Self { sources: sources.into(), progress }
     }
 }
 
@@ -54,7 +58,9 @@ impl http_body::Body for Upload {
     type Error = UploadError;
 
     fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, UploadError>>> {
-        let sources = &mut self.get_mut().0;
+        let Self { sources, progress } = self.get_mut();
+        // That more is asked for says that the connection took what was given.
+        progress.touch();
         while let Some(source) = sources.front_mut() {
             match ready!(source.poll(cx)) {
                 Ok(Some(chunk)) if chunk.is_empty() => {}
@@ -67,7 +73,7 @@ impl http_body::Body for Upload {
     }
 
     fn size_hint(&self) -> SizeHint {
-        let length = self.0.iter().map(Source::left).try_fold(0_u64, |sum, left| sum.checked_add(left?));
+        let length = self.sources.iter().map(Source::left).try_fold(0_u64, |sum, left| sum.checked_add(left?));
         length.map(SizeHint::with_exact).unwrap_or_default()
     }
 }
@@ -84,7 +90,7 @@ impl Source {
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<Option<Bytes>>> {
         match self {
             Self::Bytes(bytes) if bytes.is_empty() => Poll::Ready(Ok(None)),
-            Self::Bytes(bytes) => Poll::Ready(Ok(Some(std::mem::take(bytes)))),
+            Self::Bytes(bytes) => Poll::Ready(Ok(Some(bytes.split_to(bytes.len().min(CHUNK))))),
             Self::Disk(disk) => disk.poll(cx),
             Self::Stream(streamed) => streamed.poll(cx),
         }

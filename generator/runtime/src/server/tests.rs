@@ -21,7 +21,7 @@ fn check(server: Server, values: &[(&'static str, &str)], expected: Result<&str,
 #[track_caller]
 fn check_base(server: Server, url: &str, values: &[(&'static str, &str)], expected: Result<&str, &str>) {
     let values = values.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
-    let base = server.base(url, &values).map_err(|error| error.to_string());
+    let base = server.base(url, &values, true).map_err(|error| error.to_string());
     assert_eq!(base.as_deref().map_err(String::as_str), expected);
 }
 

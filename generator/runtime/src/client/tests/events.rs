@@ -38,7 +38,7 @@ fn chunked_so_far(media_type: &str, pieces: &[&[u8]]) -> Vec<u8> {
 
 async fn open(core: &Core, format: EventFormat) -> Opened {
     let request = Request::get("watch", "/ticks").accept("text/event-stream");
-    let events = core.send(request).events(format, |status, body| match status {
+    let events = core.send(request, CallOptions::new()).events(format, |status, body| match status {
         200 | 204 => Ok(Outcome::Success(())),
         404 => body.json().map(Outcome::Failure),
         _ => Ok(Outcome::Undocumented),
@@ -142,7 +142,7 @@ async fn texts_stand_for_themselves() -> TestResult {
     let pieces: &[&[u8]] = &[b"data: a \"b\"\n\ndata: \"c\"\n\ndata: 7\n\ndata:\n\ndata: {\n\n"];
     let (url, _served) = serve(chunked(SSE, pieces)).await?;
     let core = core(&url)?;
-    let sending = core.send(Request::get("watch", "/"));
+    let sending = core.send(Request::get("watch", "/"), CallOptions::new());
     let mut texts = sending.events::<String, String>(EventFormat::Sse, |_, _| Ok(Outcome::Success(()))).await?;
     for expected in ["a \"b\"", "c", "7", ""] {
         assert_eq!(texts.next().await.transpose()?.as_deref(), Some(expected));

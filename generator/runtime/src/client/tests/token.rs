@@ -25,7 +25,9 @@ fn core(url: &str, token: impl Into<Token>) -> Result<Core, TestError> {
 }
 
 async fn call(core: &Core, request: Request) -> Result<(), TestError> {
-    let call = core.send(request.security(&[&[TOKEN]])).read::<(), String>(|_, _| Ok(Outcome::Success(())));
+    let call = core
+        .send(request.security(&[&[TOKEN]]), CallOptions::new())
+        .read::<(), String>(|_, _| Ok(Outcome::Success(())));
     call.await.map(|_| ())
 }
 

@@ -109,7 +109,7 @@ fn content_length(head: &str) -> Option<usize> {
 }
 
 async fn send(core: &Core, request: Request) -> Result<(), TestError> {
-    core.send(request).read::<(), String>(|_, _| Ok(Outcome::Success(()))).await.map(|_| ())
+    core.send(request, CallOptions::new()).read::<(), String>(|_, _| Ok(Outcome::Success(()))).await.map(|_| ())
 }
 
 fn post() -> Request {

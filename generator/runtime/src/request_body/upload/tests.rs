@@ -20,13 +20,17 @@ fn stream(chunks: &[&'static str], left: Option<u64>) -> Source {
     Source::Stream(Streamed { stream: Mutex::new(Box::pin(Chunks(chunks))), left })
 }
 
+fn upload(sources: Vec<Source>) -> Upload {
+    Upload::new(sources, Progress::new(std::sync::Arc::new(crate::clock::SystemClock::new())))
+}
+
 fn length(sources: Vec<Source>) -> Option<u64> {
-    http_body::Body::size_hint(&Upload::new(sources)).exact()
+    http_body::Body::size_hint(&upload(sources)).exact()
 }
 
 #[track_caller]
 fn check(sources: Vec<Source>, expected: Result<&str, &str>) {
-    let mut upload = Upload::new(sources);
+    let mut upload = upload(sources);
     let mut sent = Vec::new();
     let result = loop {
         let frame = http_body::Body::poll_frame(Pin::new(&mut upload), &mut Context::from_waker(Waker::noop()));
