@@ -30,8 +30,15 @@ fn sources(folder: &str) -> Vec<(PathBuf, String)> {
 }
 
 fn by_hand() -> impl Iterator<Item = (PathBuf, String)> {
-    let folders =
-        ["generator/src", "generator/runtime/src", "xtask/src", "tests/it", "tests/src", "generated/examples"];
+    let folders = [
+        "generator/src",
+        "generator/runtime/src",
+        "xtask/src",
+        "tests/faults",
+        "tests/it",
+        "tests/src",
+        "generated/examples",
+    ];
     folders.into_iter().flat_map(sources)
 }
 

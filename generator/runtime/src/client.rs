@@ -12,6 +12,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use http::header::CONTENT_ENCODING;
 use http::{HeaderMap, HeaderValue, StatusCode};
 
 pub use self::builder::CoreBuilder;
@@ -164,7 +165,7 @@ fn finish<T, B>(
     reply: Reply,
     read: ReadResponse<T, B>,
 ) -> Result<Response<T>, Error<B>> {
-    match read(reply.status.as_u16(), &Body::new(&reply.headers, &reply.body)) {
+    match read_body(&reply, read) {
         Ok(Outcome::Success(body)) => {
             Ok(Response::new(reply.status, reply.headers, body).with_rate_limit(history.rate_limit))
         }
@@ -172,6 +173,18 @@ fn finish<T, B>(
         Ok(Outcome::Documented) => Err(Error::documented(operation, history, reply, None)),
         Ok(Outcome::Undocumented) => Err(Error::undocumented(operation, history, reply)),
         Err(error) => Err(Error::decode(operation, history, reply, error)),
+    }
+}
+
+fn read_body<T, B>(reply: &Reply, read: ReadResponse<T, B>) -> Result<Outcome<T, B>, DecodeError> {
+    let outcome = read(reply.status.as_u16(), &Body::new(&reply.headers, &reply.body));
+    let encoding = reply.headers.get(CONTENT_ENCODING).and_then(|encoding| encoding.to_str().ok());
+    match (outcome, encoding) {
+        (Err(_), Some(encoding)) if !encoding.eq_ignore_ascii_case("identity") => {
+            let encoding: String = encoding.chars().take(40).collect();
+            Err(DecodeError::new(0, format!("the body is encoded as {encoding:?}, which nobody asked for")))
+        }
+        (outcome, _) => outcome,
     }
 }
 

@@ -1,8 +1,8 @@
 //! [`Error`]: why a call did not end in success. In go the causes found by the other modules, out comes one opaque
 //! type.
 //!
-//! No text made here holds a credential, a URL or anything that the server sent: `Display` names the operation and what
-//! happened, `Debug` shows sizes in place of contents. Whether to try again is `retry`'s.
+//! No text made here holds a credential or a URL: `Display` names the operation and what happened, `Debug` shows the
+//! typed body of a documented error, and sizes in place of all else that the server sent. Whether to try again is `retry`'s.
 
 mod cause;
 

@@ -12,7 +12,7 @@ use crate::error::TransportError;
 use crate::transport::{Attempt, OutgoingBody};
 
 #[cfg(feature = "tracing")]
-pub(crate) use self::on::{Span, attempt, outcome, retry, within};
+pub(crate) use self::on::{attempt, outcome, retry, within};
 
 #[cfg(not(feature = "tracing"))]
 pub(crate) use self::off::{attempt, outcome, retry, within};
