@@ -57,6 +57,10 @@
 //! # }
 //! ```
 //!
+//! A call that fails is sent again where that can help and cannot do harm, and
+//! [`may_have_taken_effect`](client_runtime::Error::may_have_taken_effect) says of an error whether anything came of the
+//! call. The [`guide`] has chapters on errors, retries, time limits, quotas, logs and tests.
+//!
 //! # Credentials
 //!
 //! Tokens, and properties that the documents mark as credentials, are [`Secret`]s: never shown by `Debug`, in errors or
@@ -64,10 +68,16 @@
 //!
 //! # Features
 //!
-//! - `rustls` (default), `native-tls`, `rustls-no-provider`: the TLS implementation. With none of them only `http` works.
+//! - `rustls` (default), `native-tls`, `rustls-no-provider`: reqwest with this TLS implementation.
+//! - `reqwest`: reqwest without TLS, which is in each of those. Without it a transport must be given.
+//! - `blocking`: calls for programs without async.
+//! - `tracing`: a span for each attempt of a call.
+//! - `test-util`: what tests need.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
+
+pub mod guide;
 
 // These belong to `cargo xtask codegen`, which formats them in its own way.
 #[rustfmt::skip]
@@ -80,6 +90,8 @@ pub mod shipstation;
 #[doc = include_str!("../README.md")]
 struct Readme;
 
+#[cfg(feature = "blocking")]
+pub use client_runtime::Wait;
 pub use client_runtime::{
     CallOptions, Decimal, ErrorKind, Nullable, RateLimit, RateLimiter, Response, Retry, Secret, Timeouts,
 };

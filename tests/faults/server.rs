@@ -45,11 +45,11 @@ impl Request {
     }
 
     fn length(&self) -> usize {
-        let lengths = self.head.lines().filter_map(|line| {
+        let mut lengths = self.head.lines().filter_map(|line| {
             let (name, value) = line.split_once(':')?;
             name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse().ok())?
         });
-        lengths.last().unwrap_or_default()
+        lengths.next().unwrap_or_default()
     }
 }
 

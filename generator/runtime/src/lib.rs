@@ -14,11 +14,14 @@
 //! - `reqwest`: reqwest without TLS, which is in each of those. Without it there is no socket, no clock and no file on
 //!   disk in this crate, and every client needs a [`Transport`] and a [`Clock`] of its own. That is how it can be built for
 //!   wasm32, which is not verified.
+//! - `blocking`: [`Wait`], for programs without async.
 //! - `tracing`: a span for each attempt of a call.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+#[cfg(feature = "blocking")]
+mod blocking;
 mod client;
 mod clock;
 pub mod codec;
@@ -43,6 +46,8 @@ mod server;
 mod trace;
 mod transport;
 
+#[cfg(feature = "blocking")]
+pub use self::blocking::{Wait, WaitEach};
 pub use self::client::{Call, Core, CoreBuilder, ReadResponse, Sending};
 #[cfg(feature = "test-util")]
 pub use self::clock::SkippingClock;
@@ -69,6 +74,7 @@ pub use self::transport::ReqwestTransport;
 pub use self::transport::{Attempt, IncomingBody, Middleware, Next, OutgoingBody, Transport, TransportFuture};
 
 pub use bytes::Bytes;
+pub use http;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 pub use jiff;
 #[cfg(feature = "reqwest")]

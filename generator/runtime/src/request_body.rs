@@ -4,14 +4,15 @@
 //! Files are opened here, so that one that is missing is told before there is a connection; reading them while they are
 //! sent is in `body/upload.rs`.
 
+mod disk;
 mod upload;
 
-use std::path::Path;
 use std::sync::Mutex;
 
 use bytes::Bytes;
 
-use self::upload::{Disk, Source, Streamed};
+use self::disk::Disk;
+use self::upload::{Source, Streamed};
 pub(crate) use self::upload::{Upload, UploadError};
 use crate::clock::Progress;
 use crate::error::RequestError;
@@ -121,22 +122,12 @@ impl RequestBody {
 async fn open_disk(file: &File) -> Result<Option<Source>, RequestError> {
     match file.content() {
         Content::Memory(bytes) => Ok(Some(Source::Bytes(bytes.clone()))),
-        Content::Disk(path) => match open_path(path).await {
+        Content::Disk(path) => match Disk::open(path).await {
             Ok(disk) => Ok(Some(Source::Disk(disk))),
             Err(error) => Err(RequestError::UnreadableFile { path: path.clone(), message: error.to_string() }),
         },
         Content::Stream(..) => Ok(None),
     }
-}
-
-async fn open_path(path: &Path) -> std::io::Result<Disk> {
-    let file = tokio::fs::File::open(path).await?;
-    let metadata = file.metadata().await?;
-    if metadata.is_dir() {
-        return Err(std::io::ErrorKind::IsADirectory.into());
-    }
-    // A pipe or a device says 0 whatever it will give.
-    Ok(Disk::new(file, metadata.is_file().then_some(metadata.len())))
 }
 
 fn take_stream(file: &File) -> Result<Source, RequestError> {

@@ -2,9 +2,17 @@
 
 use std::fmt;
 
+use bytes::Bytes;
 use secrecy::{ExposeSecret, SecretString};
 
+use zeroize::Zeroizing;
+
 use crate::codec::{Decode, DecodeError, Encode, Fit, Limit, Probe, Reader, Writer};
+
+/// Bytes that are wiped from memory when the last of their owners is gone.
+pub(crate) fn wiped(bytes: impl Into<Vec<u8>>) -> Bytes {
+    Bytes::from_owner(Zeroizing::new(bytes.into()))
+}
 
 /// A credential.
 ///

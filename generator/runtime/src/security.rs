@@ -16,7 +16,7 @@ use self::token::Source;
 pub use self::token::{ProviderError, Token, TokenFuture, TokenProvider};
 use crate::error::RequestError;
 use crate::parameter::style;
-use crate::secret::Secret;
+use crate::secret::{Secret, wiped};
 
 /// The credentials of a client, by the name of their security scheme.
 pub(crate) type Credentials = BTreeMap<&'static str, Credential>;
@@ -190,7 +190,7 @@ pub(crate) async fn resolve<'c>(
 
 fn carry_one(scheme: &SecurityScheme, credentials: &Credentials) -> Result<Carried, RequestError> {
     let invalid = |rule| RequestError::InvalidCredential { scheme: scheme.name, rule };
-    let authorization = |text: String| Ok(Carried::Header(header::AUTHORIZATION, sensitive(&text).map_err(invalid)?));
+    let authorization = |text: String| Ok(Carried::Header(header::AUTHORIZATION, sensitive(text).map_err(invalid)?));
     match (scheme.kind, credentials.get(scheme.name).map(|credential| &credential.0)) {
         (Scheme::ApiKey(location, name), Some(Kept::ApiKey(key))) => carry_key(location, name, key).map_err(invalid),
         (Scheme::Bearer, Some(Kept::Bearer(Token(Source::Fixed(token))))) => {
@@ -201,7 +201,7 @@ fn carry_one(scheme: &SecurityScheme, credentials: &Credentials) -> Result<Carri
             Err(invalid("has a colon in its user name"))
         }
         (Scheme::Basic, Some(Kept::Basic(user, password))) => {
-            authorization(format!("Basic {}", base64(format!("{user}:{}", password.expose()).as_bytes())))
+            authorization(format!("Basic {}", base64(&wiped(format!("{user}:{}", password.expose())))))
         }
         (Scheme::Http(scheme), Some(Kept::Http(text))) => {
             authorization(format!("{} {}", http_name(scheme), filled(text).map_err(invalid)?))
@@ -223,7 +223,7 @@ fn carry_key(location: Location, name: &str, key: &Secret) -> Result<Carried, &'
         Location::Header => {
             let name =
                 HeaderName::from_bytes(name.as_bytes()).map_err(|_| "goes into a header whose name is not valid")?;
-            Ok(Carried::Header(name, sensitive(key)?))
+            Ok(Carried::Header(name, sensitive(key.to_owned())?))
         }
         Location::Query => Ok(Carried::Query(format!("{}={}", style::encode(name), style::encode(key)))),
         Location::Cookie => Ok(Carried::Cookie(format!("{}={}", style::encode(name), style::encode(key)))),
@@ -238,8 +238,11 @@ fn filled(secret: &Secret) -> Result<&str, &'static str> {
     }
 }
 
-fn sensitive(text: &str) -> Result<HeaderValue, &'static str> {
-    let mut value = HeaderValue::from_str(text).map_err(|_| "holds a character that no header can carry")?;
+fn sensitive(text: String) -> Result<HeaderValue, &'static str> {
+    // What is beyond ASCII would go out as bytes that every server reads in its own way.
+    let text = Some(text).filter(|text| text.is_ascii()).ok_or("holds a character that no header can carry")?;
+    let mut value =
+        HeaderValue::from_maybe_shared(wiped(text)).map_err(|_| "holds a character that no header can carry")?;
     value.set_sensitive(true);
     Ok(value)
 }

@@ -20,9 +20,10 @@ pub fn text(name: &str, document: &str, dependency: &Dependency) -> String {
         Dependency::Path(path) => ("", format!("path = {}", quoted(path))),
         Dependency::Version(version) => ("", format!("version = {}", quoted(version))),
     };
-    let forwarded: String = ["rustls", "native-tls", "rustls-no-provider", "reqwest", "tracing", "test-util"]
-        .map(|feature| format!("{feature} = [\"{RUNTIME_PACKAGE}/{feature}\"]\n"))
-        .concat();
+    let forwarded: String =
+        ["rustls", "native-tls", "rustls-no-provider", "reqwest", "tracing", "blocking", "test-util"]
+            .map(|feature| format!("{feature} = [\"{RUNTIME_PACKAGE}/{feature}\"]\n"))
+            .concat();
     format!(
         "# {MARKER} cargo xtask codegen from {document}. Do not edit.\n\
          [package]\n\
@@ -37,7 +38,8 @@ pub fn text(name: &str, document: &str, dependency: &Dependency) -> String {
          \n\
          [features]\n\
          default = [\"rustls\"]\n\
-         # The TLS implementation (with `reqwest` alone only `http` servers can be reached), spans of `tracing`, what tests need.\n\
+         # The TLS implementation (with `reqwest` alone only `http` servers can be reached), spans
+         # of `tracing`, waiting without async, what tests need.\n\
          {forwarded}\
          \n\
          [dependencies]\n\

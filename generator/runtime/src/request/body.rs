@@ -13,6 +13,7 @@ use crate::file::File;
 use crate::multipart::{self, PartEncoding};
 use crate::parameter::write_form;
 use crate::request_body::RequestBody;
+use crate::secret::wiped;
 
 impl Request {
     /// Writes the request body as JSON.
@@ -128,13 +129,14 @@ impl Request {
 
     fn write_json(&mut self, media_type: &'static str, value: &dyn Encode) -> Result<(), Fault> {
         let json = encode_checked(value, &[]).map_err(Fault::Constraint)?;
-        self.write_body(media_type, Bytes::from(json).into())
+        // Any body may hold a secret, so all are wiped when they are sent.
+        self.write_body(media_type, wiped(json).into())
     }
 
     fn write_form(&mut self, value: &dyn Encode) -> Result<(), Fault> {
         let json = encode_checked(value, &[]).map_err(Fault::Constraint)?;
         let form = write_form(&json).map_err(|rule| invalid("body", rule))?;
-        self.write_body("application/x-www-form-urlencoded", Bytes::from(form).into())
+        self.write_body("application/x-www-form-urlencoded", wiped(form).into())
     }
 
     fn write_multipart(

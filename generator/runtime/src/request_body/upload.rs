@@ -12,13 +12,13 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
-use tokio::io::{AsyncRead as _, ReadBuf};
 
+use super::disk::Disk;
 use crate::clock::Progress;
 use crate::file::ByteStream;
 
 /// How much of a file is read at once, in bytes.
-const CHUNK: usize = 64 * 1024;
+pub(super) const CHUNK: usize = 64 * 1024;
 
 /// A body that is read while it is sent.
 pub(crate) struct Upload {
@@ -31,13 +31,6 @@ pub(crate) enum Source {
     Bytes(Bytes),
     Disk(Disk),
     Stream(Streamed),
-}
-
-/// A file that is open.
-pub(crate) struct Disk {
-    file: tokio::fs::File,
-    buffer: Vec<u8>,
-    left: Option<u64>,
 }
 
 /// A stream, and how many bytes it still has to give if that is known.
@@ -82,7 +75,7 @@ impl Source {
     fn left(&self) -> Option<u64> {
         match self {
             Self::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
-            Self::Disk(disk) => disk.left,
+            Self::Disk(disk) => disk.left(),
             Self::Stream(streamed) => streamed.left,
         }
     }
@@ -97,25 +90,6 @@ impl Source {
     }
 }
 
-impl Disk {
-    pub(crate) fn new(file: tokio::fs::File, length: Option<u64>) -> Self {
-        Self { file, buffer: Vec::new(), left: length }
-    }
-
-    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<Option<Bytes>>> {
-        let room = self.left.and_then(|left| usize::try_from(left).ok()).map_or(CHUNK, |left| left.min(CHUNK));
-        if room == 0 {
-            // What was written to the file since it was opened is not part of what was announced.
-            return Poll::Ready(Ok(None));
-        }
-        self.buffer.resize(CHUNK, 0);
-        let mut read = ReadBuf::new(&mut self.buffer[..room]);
-        ready!(Pin::new(&mut self.file).poll_read(cx, &mut read))?;
-        let chunk = Some(Bytes::copy_from_slice(read.filled())).filter(|chunk| !chunk.is_empty());
-        Poll::Ready(count(&mut self.left, chunk))
-    }
-}
-
 impl Streamed {
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<Option<Bytes>>> {
         let stream = self.stream.get_mut().unwrap_or_else(PoisonError::into_inner);
@@ -125,7 +99,7 @@ impl Streamed {
 }
 
 /// Takes a chunk, or the end, off what is left to come.
-fn count(left: &mut Option<u64>, chunk: Option<Bytes>) -> io::Result<Option<Bytes>> {
+pub(super) fn count(left: &mut Option<u64>, chunk: Option<Bytes>) -> io::Result<Option<Bytes>> {
     let Some(known) = *left else { return Ok(chunk) };
     match &chunk {
         None if known > 0 => Err(io::Error::new(io::ErrorKind::UnexpectedEof, "it is shorter than announced")),
