@@ -6,6 +6,7 @@ mod bombs;
 mod client;
 mod connections;
 mod hints;
+mod repeat;
 mod secrets;
 mod server;
 mod storm;

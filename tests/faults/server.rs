@@ -44,12 +44,16 @@ impl Request {
         self.head.split(' ').nth(1).unwrap_or_default()
     }
 
+    /// The value of a header.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.head.lines().find_map(|line| {
+            let (found, value) = line.split_once(':')?;
+            found.eq_ignore_ascii_case(name).then(|| value.trim())
+        })
+    }
+
     fn length(&self) -> usize {
-        let mut lengths = self.head.lines().filter_map(|line| {
-            let (name, value) = line.split_once(':')?;
-            name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse().ok())?
-        });
-        lengths.next().unwrap_or_default()
+        self.header("content-length").and_then(|length| length.parse().ok()).unwrap_or_default()
     }
 }
 

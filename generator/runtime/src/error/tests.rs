@@ -84,3 +84,25 @@ fn errors_travel_between_threads() {
     fn check<T: Send + Sync + 'static + std::error::Error>() {}
     check::<Error<String>>();
 }
+
+#[test]
+fn predicates_say_what_to_do() {
+    let answered = |status: u16, headers: &[(&'static str, &'static str)]| {
+        let mut reply = reply(StatusCode::from_u16(status).unwrap_or_default(), b"");
+        for (name, value) in headers {
+            reply.headers.insert(*name, HeaderValue::from_static(value));
+        }
+        let history =
+            History { attempts: 2, may_have_taken_effect: true, rate_limit: RateLimit::from_headers(&reply.headers) };
+        Error::<String>::documented("getIt", history, reply, None)
+    };
+    let error = answered(503, &[("retry-after", "7"), ("x-request-id", "r1")]);
+    assert!(error.is_rate_limited() && !error.is_auth() && error.may_have_taken_effect());
+    assert_eq!((error.retry_after(), error.request_id()), (Some(Duration::from_secs(7)), Some("r1")));
+    check(&error, "`getIt` was answered with 503 Service Unavailable, in the last of 2 attempts", None);
+    assert!(!answered(503, &[]).is_rate_limited() && answered(429, &[]).is_rate_limited());
+    assert!(answered(401, &[]).is_auth() && answered(403, &[]).is_auth() && !answered(404, &[]).is_auth());
+    let missing = RequestError::MissingCredential { alternatives: &[&[KEY]] };
+    let error = Error::<String>::from_fault("getIt", History::default(), missing.into());
+    assert!(error.is_auth() && !error.may_have_taken_effect() && error.attempts() == 0);
+}

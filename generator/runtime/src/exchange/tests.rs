@@ -253,3 +253,26 @@ async fn headers_of_the_caller_go_along() {
     assert!(stage.call(get(), options).await.is_ok());
     assert_eq!(stage.script.seen.lock().expect("no panic")[0], Some(HeaderValue::from_static("hush")));
 }
+
+/// Adds a letter to a header on the way out.
+struct Letter(&'static str);
+
+impl crate::Middleware for Letter {
+    fn handle<'a>(&'a self, mut request: http::Request<OutgoingBody>, next: Next<'a>) -> TransportFuture<'a> {
+        let attempt = Attempt::of(&request).cloned().expect("every request is an attempt");
+        assert_eq!((attempt.operation(), attempt.path_template()), ("getIt", "/it"));
+        let known = request.headers().get("idempotency-key").map(|known| known.to_str().unwrap_or_default().to_owned());
+        let text = format!("{}{}{}", known.unwrap_or_default(), self.0, attempt.number());
+        request.headers_mut().insert("idempotency-key", HeaderValue::try_from(text).expect("letters"));
+        next.send(request)
+    }
+}
+
+#[tokio::test]
+async fn middleware_sees_every_attempt_from_the_outside_in() {
+    let stage = stage(&[Reset], |builder| builder.middleware(Letter("a")).middleware(Letter("b")));
+    assert!(stage.call(get(), CallOptions::new()).await.is_ok());
+    let seen = stage.script.seen.lock().expect("no panic").clone();
+    let seen: Vec<_> = seen.iter().flatten().filter_map(|key| key.to_str().ok()).collect();
+    assert_eq!(seen, ["a1b1", "a2b2"]);
+}

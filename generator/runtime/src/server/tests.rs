@@ -99,3 +99,19 @@ fn urls_that_cannot_be_used_are_refused() {
     check_base(STORE, "http://h/a/../b", &[], Err("the server's URL has a `.` or `..` segment"));
     check_base(STORE, "http://h/a b", &[], Err("the server's URL is not a valid URL"));
 }
+
+#[test]
+fn what_is_not_encrypted_stays_on_this_machine() {
+    let base = |url: &'static str| {
+        Server::new(url, &[]).base(url, &Variables::new(), false).map_err(|error| error.to_string())
+    };
+    for url in
+        ["https://example.com", "http://localhost:8080", "http://api.localhost", "http://127.1.2.3", "http://[::1]:80"]
+    {
+        assert_eq!(base(url).as_deref(), Ok(url));
+    }
+    for url in ["http://example.com", "http://localhost.example.com", "http://10.0.0.1", "http://[2001:db8::1]"] {
+        let error = base(url).err().unwrap_or_default();
+        assert!(error.contains(".allow_http()"), "{url}: {error}");
+    }
+}
