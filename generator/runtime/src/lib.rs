@@ -42,6 +42,9 @@ mod response;
 mod retry;
 mod secret;
 mod security;
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+pub mod serde;
 mod server;
 mod trace;
 mod transport;
@@ -52,7 +55,7 @@ pub use self::client::{Call, Core, CoreBuilder, ReadResponse, Sending};
 #[cfg(feature = "test-util")]
 pub use self::clock::SkippingClock;
 pub use self::clock::{Clock, Sleep};
-pub use self::codec::{DecodeError, Limit, UnknownInteger, UnknownText, Violation};
+pub use self::codec::{DecodeError, Limit, UnknownInteger, UnknownText, Violation, from_json, to_json};
 pub use self::error::{Error, ErrorKind, RequestError, TransportError};
 pub use self::events::{EventFormat, Events};
 pub use self::file::File;

@@ -77,6 +77,8 @@ pub fn integer_fit(probe: &Probe<'_>, values: &[i64]) -> Option<Fit> {
 #[macro_export]
 macro_rules! string_enum {
     ($ty:ident { $($variant:ident = $value:literal),* $(,)? }) => {
+        $crate::__text! { $ty }
+
         #[allow(deprecated)]
         impl $ty {
             /// The texts that the document lists.
@@ -148,6 +150,8 @@ macro_rules! string_enum {
 #[macro_export]
 macro_rules! integer_enum {
     ($ty:ident { $($variant:ident = $value:literal),* $(,)? }) => {
+        $crate::__text! { $ty }
+
         #[allow(deprecated)]
         impl $ty {
             /// The numbers that the document lists.
