@@ -16,6 +16,12 @@
 //!   wasm32, which is not verified.
 //! - `blocking`: [`Wait`], for programs without async.
 //! - `tracing`: a span for each attempt of a call.
+//! - `serde`: `Serialize` and `Deserialize` for all generated types, and for the types of values here. Both keep to the wire
+//!   form, which also is what [`to_json`] writes and [`from_json`] reads without this feature: limits are not checked, unknown
+//!   values and variants are kept, and **a [`Secret`] is written in clear**. Any format will do that says itself what it holds,
+//!   such as JSON, YAML, TOML, MessagePack or CBOR. Numbers with more digits than a float can hold stay exact in `serde_json`,
+//!   and are texts in other formats. A format without null, such as TOML, leaves it out. A [`Nullable`] in a type of your own
+//!   wants `#[serde(default, skip_serializing_if = "Nullable::is_absent")]`.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]

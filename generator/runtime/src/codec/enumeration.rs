@@ -7,7 +7,7 @@ use super::{Fit, Kind, Probe};
 
 /// A text that the document does not list.
 ///
-/// Only reading makes one, so a listed value can never hide in here.
+/// Only reading makes one, and reading an enumeration puts no listed value in here.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct UnknownText(Box<str>);
 
@@ -25,7 +25,7 @@ impl UnknownText {
 
 /// A number that the document does not list.
 ///
-/// Only reading makes one, so a listed value can never hide in here.
+/// Only reading makes one, and reading an enumeration puts no listed value in here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct UnknownInteger(i64);
 
