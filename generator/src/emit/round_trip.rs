@@ -59,8 +59,10 @@ pub fn round_trip(api: &Api, root: &Root) -> Option<Module> {
         fn again<T: Decode + Encode + DeserializeOwned + Serialize>(text: &str) -> Result<String, Box<dyn Error>> {
             let value: T = runtime::from_json(text)?;
             let json = runtime::to_json(&value)?;
-            if serde_json::to_string(&value)? != json {
-                return Err("serde writes something else".into());
+            // Read again, since a float by itself, which is no type of the client, is written as 7.0 by serde and as 7 here.
+            let written = serde_json::to_string(&value)?;
+            if written != json && runtime::to_json(&runtime::from_json::<T>(&written)?)? != json {
+                return Err(format!("serde writes {written} and not {json}").into());
             }
             if runtime::to_json(&serde_json::from_str::<T>(text)?)? != json {
                 return Err("serde reads something else".into());
