@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde_core::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde_core::{Deserialize, Deserializer};
+use zeroize::Zeroizing;
 
 use super::is_serde_json;
 use crate::codec::{Decode, DecodeError, MAX_DEPTH, Reader, Writer, is_number};
@@ -42,6 +43,8 @@ impl Transcript {
     fn read<T: Decode>(self) -> Result<T, DecodeError> {
         let Self { out, is_original, .. } = self;
         let text = out.finish().map_err(|violation| DecodeError::new(0, violation.to_string()))?;
+        // Any text may hold a credential.
+        let text = Zeroizing::new(text);
         let mut input = if is_original { Reader::new(&text) } else { Reader::transcribed(&text) };
         let value = T::decode(&mut input)?;
         input.finish()?;
@@ -59,7 +62,7 @@ impl Transcript {
     /// Writes digits that came as a text.
     fn digits<E: Error>(&mut self, digits: &str) -> Result<(), E> {
         if !is_number(digits) {
-            return Err(E::invalid_value(Unexpected::Str(digits), &"the digits of a number"));
+            return Err(E::custom("expected the digits of a number"));
         }
         self.out.raw(digits.as_bytes());
         Ok(())

@@ -3,6 +3,7 @@
 use serde_core::ser::{Error as _, SerializeMap as _};
 use serde_core::{Serialize, Serializer};
 use serde_json::value::RawValue;
+use zeroize::Zeroizing;
 
 use super::is_serde_json;
 use crate::codec::{Additional, Decode, DecodeError, Encode, Fit, Kind, Probe, Reader, decode_slice, encode};
@@ -16,7 +17,7 @@ pub fn serialize<S: Serializer>(value: &dyn Encode, serializer: S) -> Result<S::
 }
 
 fn tree(value: &dyn Encode) -> Result<Node, String> {
-    let text = encode(value).map_err(|violation| violation.to_string())?;
+    let text = Zeroizing::new(encode(value).map_err(|violation| violation.to_string())?);
     decode_slice(&text).map_err(|error| error.to_string())
 }
 
@@ -27,7 +28,8 @@ enum Node {
     Null,
     Boolean(bool),
     Number(Box<str>),
-    String(Box<str>),
+    /// Any text may be a credential.
+    String(Zeroizing<String>),
     Array(Vec<Node>),
     Object(Properties),
 }
@@ -50,7 +52,7 @@ impl Decode for Node {
             Kind::Null => input.null().map(|_| Self::Null)?,
             Kind::Boolean => Self::Boolean(input.boolean()?),
             Kind::Number => Self::Number(input.number()?.into()),
-            Kind::String => Self::String(input.string()?.into()),
+            Kind::String => Self::String(input.string()?.to_owned().into()),
             Kind::Array => Self::Array(Vec::decode(input)?),
             Kind::Object => {
                 let mut properties = Properties::default();
