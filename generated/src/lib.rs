@@ -61,10 +61,52 @@
 //! [`may_have_taken_effect`](client_runtime::Error::may_have_taken_effect) says of an error whether anything came of the
 //! call. The [`guide`] has chapters on errors, retries, time limits, quotas, logs and tests.
 //!
+//! # JSON and other formats
+//!
+//! Every type writes itself as JSON text and is read from it, as it goes over the wire. Lists, maps and tuples have
+//! [`to_json`] and [`from_json`] instead of methods.
+//!
+//! ```
+//! use shipping_client::{bigcommerce::types::CreateShipmentItem, from_json, to_json};
+//!
+//! let item = CreateShipmentItem { order_product_id: 194, quantity: 1 };
+//! let json = item.to_json()?;
+//! assert_eq!(json, r#"{"order_product_id":194,"quantity":1}"#);
+//! assert_eq!(CreateShipmentItem::from_json(&json)?, item);
+//!
+//! let items: Vec<CreateShipmentItem> = from_json(to_json(&vec![item])?)?;
+//! # assert_eq!(items.len(), 1);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! With the feature `serde` they have serde's traits too, so that they go into types of your own and through any format
+//! that says itself what it holds.
+//!
+#![cfg_attr(feature = "serde", doc = "```")]
+#![cfg_attr(not(feature = "serde"), doc = "```ignore")]
+//! use serde::{Deserialize, Serialize};
+//! use shipping_client::{Nullable, bigcommerce::types::CreateShipmentItem};
+//!
+//! #[derive(Serialize, Deserialize)]
+//! struct Pick {
+//!     shelf: String,
+//!     #[serde(flatten)]
+//!     item: CreateShipmentItem,
+//!     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
+//!     note: Nullable<String>,
+//! }
+//!
+//! let json = r#"{"shelf":"B7","order_product_id":194,"quantity":1}"#;
+//! let pick: Pick = serde_json::from_str(json)?;
+//! assert_eq!(serde_json::to_string(&pick)?, json);
+//! # Ok::<(), serde_json::Error>(())
+//! ```
+//!
 //! # Credentials
 //!
 //! Tokens, and properties that the documents mark as credentials, are [`Secret`]s: never shown by `Debug`, in errors or
-//! in logs, and wiped from memory when they are dropped.
+//! in logs, and wiped from memory when they are dropped. In JSON, and in what serde writes, they are in clear: that is what
+//! is sent.
 //!
 //! # Features
 //!
@@ -73,6 +115,7 @@
 //! - `blocking`: calls for programs without async.
 //! - `tracing`: a span for each attempt of a call.
 //! - `test-util`: what tests need.
+//! - `serde`: `Serialize` and `Deserialize` for all types, in their wire form.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
@@ -93,5 +136,6 @@ struct Readme;
 #[cfg(feature = "blocking")]
 pub use client_runtime::Wait;
 pub use client_runtime::{
-    CallOptions, Decimal, ErrorKind, Nullable, RateLimit, RateLimiter, Response, Retry, Secret, Timeouts,
+    CallOptions, Decimal, ErrorKind, Nullable, RateLimit, RateLimiter, Response, Retry, Secret, Timeouts, from_json,
+    to_json,
 };

@@ -3,6 +3,7 @@
 mod diagnostics;
 mod emit;
 mod fixtures;
+mod formats;
 mod fresh;
 mod rejected;
 mod server;

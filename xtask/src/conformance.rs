@@ -22,7 +22,7 @@ use crate::workspace::{CLIENT_PACKAGE, Workspace};
 
 pub use outcome::{Outcome, Tally};
 pub use prism::{Answers, Prism, install};
-pub use program::{Program, call};
+pub use program::{Needs, Program, call};
 pub use table::failures;
 
 /// Which documents to try.
@@ -115,6 +115,7 @@ fn of_own_document(workspace: &Workspace, document: &Document, folder: &Path) ->
         name: document.stem.clone(),
         client: CLIENT_PACKAGE.to_owned(),
         client_path: workspace.generated(),
+        needs: Needs::Calls,
     };
     program.write(&generated.output.conformance)?;
     Ok((program, generated))
@@ -133,7 +134,8 @@ fn of_any_document(
     let order = Order::sharing_runtime(workspace, document, &name, client_path.clone());
     let draft = standalone::draft_aloud(workspace, &order, document)?;
     draft.plan.apply()?;
-    let program = Program { folder: place.join("program"), client: name.clone(), name, client_path };
+    let needs = Needs::Calls;
+    let program = Program { folder: place.join("program"), client: name.clone(), name, client_path, needs };
     program.write(&draft.generated.output.conformance)?;
     Ok((program, draft.generated))
 }

@@ -13,6 +13,7 @@ mod newtype;
 mod object;
 mod primitive;
 mod reader;
+mod text;
 mod tuple;
 mod union;
 mod writer;
@@ -23,6 +24,9 @@ pub use self::limit::Limit;
 pub(crate) use self::limit::check_number;
 pub use self::object::{Additional, Ignored, Members, PropertyInfo, Role, Slot, member_names, object_fit};
 pub use self::reader::{Fit, Kind, Probe, Reader};
+#[cfg(feature = "serde")]
+pub(crate) use self::reader::{MAX_DEPTH, is_number};
+pub use self::text::{from_json, to_json};
 pub use self::union::{Knows, best_fit, candidates, unknown, variant_fit, variant_knows};
 pub(crate) use self::writer::Attached;
 pub use self::writer::Writer;

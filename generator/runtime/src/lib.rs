@@ -16,6 +16,12 @@
 //!   wasm32, which is not verified.
 //! - `blocking`: [`Wait`], for programs without async.
 //! - `tracing`: a span for each attempt of a call.
+//! - `serde`: `Serialize` and `Deserialize` for all generated types, and for the types of values here. Both keep to the wire
+//!   form, which also is what [`to_json`] writes and [`from_json`] reads without this feature: limits are not checked, unknown
+//!   values and variants are kept, and **a [`Secret`] is written in clear**. Any format will do that says itself what it holds,
+//!   such as JSON, YAML, TOML, MessagePack or CBOR. Numbers with more digits than a float can hold stay exact in `serde_json`,
+//!   and are texts in other formats. A format without null, such as TOML, leaves it out. A [`Nullable`] in a type of your own
+//!   wants `#[serde(default, skip_serializing_if = "Nullable::is_absent")]`.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
@@ -42,6 +48,9 @@ mod response;
 mod retry;
 mod secret;
 mod security;
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+pub mod serde;
 mod server;
 mod trace;
 mod transport;
@@ -52,7 +61,7 @@ pub use self::client::{Call, Core, CoreBuilder, ReadResponse, Sending};
 #[cfg(feature = "test-util")]
 pub use self::clock::SkippingClock;
 pub use self::clock::{Clock, Sleep};
-pub use self::codec::{DecodeError, Limit, UnknownInteger, UnknownText, Violation};
+pub use self::codec::{DecodeError, Limit, UnknownInteger, UnknownText, Violation, from_json, to_json};
 pub use self::error::{Error, ErrorKind, RequestError, TransportError};
 pub use self::events::{EventFormat, Events};
 pub use self::file::File;

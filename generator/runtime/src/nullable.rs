@@ -12,6 +12,17 @@ use crate::codec::{Decode, DecodeError, Encode, Fit, Limit, Probe, Reader, Write
 /// let set = Nullable::from(7);
 /// assert_eq!((keep.value(), clear.value(), set.value()), (None, None, Some(&7)));
 /// ```
+///
+/// Generated types leave out what is absent. With the feature `serde`, a derived type of your own does too if it is told to;
+/// an absent value that is written all the same is an error, since null would be another thing:
+///
+/// ```ignore
+/// #[derive(serde::Serialize, serde::Deserialize)]
+/// struct Change {
+///     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
+///     note: Nullable<String>,
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Nullable<T> {
     /// The property is not there. In an update this leaves the value as it is.

@@ -17,7 +17,8 @@ pub(crate) fn wiped(bytes: impl Into<Vec<u8>>) -> Bytes {
 /// A credential.
 ///
 /// `Debug` shows `[redacted]`, there is no `Display`, and the memory is wiped when the value is dropped.
-/// Compare with [`PartialEq`], read with [`expose`](Self::expose).
+/// Compare with [`PartialEq`], read with [`expose`](Self::expose). In JSON, and in what serde writes with the feature
+/// `serde`, it is in clear, since that is how it goes over the wire.
 #[derive(Clone)]
 pub struct Secret(SecretString);
 

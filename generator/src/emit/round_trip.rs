@@ -1,4 +1,4 @@
-//! The program that reads every example of the document into its type and writes it again.
+//! The program that reads every example of the document into its type and writes it again, by the codec and by serde.
 
 use quote::quote;
 
@@ -8,7 +8,8 @@ use crate::Root;
 use crate::ir::Api;
 
 /// The program; none for a document without examples. It prints a line for each: its number, `read` with the JSON that
-/// was written, or `failed` with the reason.
+/// was written, or `failed` with the reason. Its package wants the feature `serde` of the client, `serde`, `serde_json` and
+/// `rmp-serde`.
 pub fn round_trip(api: &Api, root: &Root) -> Option<Module> {
     if api.values.is_empty() {
         return None;
@@ -36,22 +37,44 @@ pub fn round_trip(api: &Api, root: &Root) -> Option<Module> {
     let tokens = quote! {
         //! Reads every example and writes it again.
         #![allow(deprecated, reason = "an example may be of a type that is")]
+        use std::error::Error;
         use #path::runtime;
         #types
-        use runtime::codec::{Decode, Encode, decode_slice, encode};
+        use runtime::codec::{Decode, Encode};
+        use serde::Serialize;
+        use serde::de::DeserializeOwned;
 
         fn main() {
             #(#names();)*
         }
 
-        fn check<T: Decode + Encode>(number: usize, text: &str) {
-            let again = decode_slice::<T>(text.as_bytes())
-                .map_err(|error| error.to_string())
-                .and_then(|value| encode(&value).map_err(|error| error.to_string()));
-            match again {
-                Ok(json) => println!("{number}\tread\t{}", String::from_utf8_lossy(&json)),
-                Err(error) => println!("{number}\tfailed\t{}", error.replace(['\n', '\t'], " ")),
+        fn check<T: Decode + Encode + DeserializeOwned + Serialize>(number: usize, text: &str) {
+            match again::<T>(text) {
+                Ok(json) => println!("{number}\tread\t{json}"),
+                Err(error) => println!("{number}\tfailed\t{}", error.to_string().replace(['\n', '\t'], " ")),
             }
+        }
+
+        /// What is written, of which all ways to read and write have to say the same.
+        fn again<T: Decode + Encode + DeserializeOwned + Serialize>(text: &str) -> Result<String, Box<dyn Error>> {
+            let value: T = runtime::from_json(text)?;
+            let json = runtime::to_json(&value)?;
+            // Read again, since a float by itself, which is no type of the client, is written as 7.0 by serde and as 7 here.
+            let written = serde_json::to_string(&value)?;
+            if written != json && runtime::to_json(&runtime::from_json::<T>(&written)?)? != json {
+                return Err(format!("serde writes {written} and not {json}").into());
+            }
+            if runtime::to_json(&serde_json::from_str::<T>(text)?)? != json {
+                return Err("serde reads something else".into());
+            }
+            let bytes = rmp_serde::to_vec(&value)?;
+            let packed = runtime::to_json(&rmp_serde::from_slice::<T>(&bytes)?)?;
+            // A binary format may lose the zeros that end a fraction, and nothing else.
+            let parse = serde_json::from_str::<runtime::JsonValue>;
+            if parse(&packed)? != parse(&json)? {
+                return Err(format!("MessagePack makes {packed} of {json}").into());
+            }
+            Ok(json)
         }
 
         #body

@@ -42,6 +42,11 @@ fn index(files: &BTreeMap<&str, Vec<&TypeDef>>) -> Module {
     });
     let tokens = quote! {
         //! The types of requests and responses.
+        //!
+        //! A value becomes JSON text by its method `to_json`, and text becomes a value by the type's `from_json`. For lists,
+        //! maps and tuples there are functions, [`to_json`](client_runtime::to_json) and
+        //! [`from_json`](client_runtime::from_json). With this crate's feature `serde`, all of them implement serde's
+        //! `Serialize` and `Deserialize` as well, in the same form; credentials are then written in clear.
         #(#modules)*
         #(#exports)*
     };

@@ -28,6 +28,27 @@ pub struct Program {
     pub client: String,
     /// Where that package is.
     pub client_path: PathBuf,
+    /// What else it needs.
+    pub needs: Needs,
+}
+
+/// What a program does with its client.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Needs {
+    /// It calls operations.
+    Calls,
+    /// It has values read and written, by serde too.
+    Formats,
+}
+
+impl Needs {
+    /// Features of the client, and the crates that the program depends on beside it.
+    fn text(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Calls => ("", "tokio = { version = \"1\", features = [\"macros\", \"rt\"] }\n"),
+            Self::Formats => ("\"serde\"", "rmp-serde = \"1.3\"\nserde = \"1\"\nserde_json = \"1\"\n"),
+        }
+    }
 }
 
 /// What a run of the program gave.
@@ -75,6 +96,7 @@ impl Program {
     }
 
     fn manifest(&self) -> String {
+        let (features, dependencies) = self.needs.text();
         format!(
             "# {MARKER} cargo xtask conformance. Do not edit.\n\
              [package]\n\
@@ -86,8 +108,8 @@ impl Program {
              [workspace]\n\
              \n\
              [dependencies]\n\
-             {} = {{ path = {} }}\n\
-             tokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}\n",
+             {} = {{ path = {}, features = [{features}] }}\n\
+             {dependencies}",
             quoted(&self.package()),
             self.client,
             quoted(&self.client_path.display().to_string()),

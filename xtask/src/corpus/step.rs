@@ -10,7 +10,7 @@ use super::check::{self, Check};
 use super::examples::{self, Examples};
 use super::generate::{self, Generation};
 use crate::cargo::Cargo;
-use crate::conformance::{self, Outcome, Prism, Program};
+use crate::conformance::{self, Needs, Outcome, Prism, Program};
 use crate::console::count;
 use crate::document::Document;
 use crate::workspace::Workspace;
@@ -92,13 +92,15 @@ impl Bench {
     pub fn try_document(&self, document: &Document, name: &str) -> Vec<Came> {
         let place = self.folder.join(name);
         let (client, client_path) = (name.to_owned(), place.join("client"));
-        let program = |folder: &str| Program {
+        let program = |folder: &str, needs| Program {
             folder: place.join(folder),
             name: format!("{client}-{folder}"),
             client: client.clone(),
             client_path: client_path.clone(),
+            needs,
         };
-        let subject = Subject { document, name, program: program("program"), round_trip: program("examples") };
+        let (program, round_trip) = (program("program", Needs::Calls), program("examples", Needs::Formats));
+        let subject = Subject { document, name, program, round_trip };
         let mut came = Vec::new();
         for step in &self.steps {
             let next = self.take(step, &subject, &came);

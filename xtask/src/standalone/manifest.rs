@@ -41,6 +41,8 @@ pub fn text(name: &str, document: &str, dependency: &Dependency) -> String {
          # The TLS implementation (with `reqwest` alone only `http` servers can be reached), spans
          # of `tracing`, waiting without async, what tests need.\n\
          {forwarded}\
+         # `Serialize` and `Deserialize` for all types.\n\
+         serde = [\"{RUNTIME_PACKAGE}/serde\"]\n\
          \n\
          [dependencies]\n\
          {RUNTIME_PACKAGE} = {{ {source}, default-features = false }}\n",

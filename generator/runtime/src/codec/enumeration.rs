@@ -7,7 +7,7 @@ use super::{Fit, Kind, Probe};
 
 /// A text that the document does not list.
 ///
-/// Only reading makes one, so a listed value can never hide in here.
+/// Only reading makes one, and reading an enumeration puts no listed value in here.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct UnknownText(Box<str>);
 
@@ -25,7 +25,7 @@ impl UnknownText {
 
 /// A number that the document does not list.
 ///
-/// Only reading makes one, so a listed value can never hide in here.
+/// Only reading makes one, and reading an enumeration puts no listed value in here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct UnknownInteger(i64);
 
@@ -77,6 +77,8 @@ pub fn integer_fit(probe: &Probe<'_>, values: &[i64]) -> Option<Fit> {
 #[macro_export]
 macro_rules! string_enum {
     ($ty:ident { $($variant:ident = $value:literal),* $(,)? }) => {
+        $crate::__text! { $ty }
+
         #[allow(deprecated)]
         impl $ty {
             /// The texts that the document lists.
@@ -148,6 +150,8 @@ macro_rules! string_enum {
 #[macro_export]
 macro_rules! integer_enum {
     ($ty:ident { $($variant:ident = $value:literal),* $(,)? }) => {
+        $crate::__text! { $ty }
+
         #[allow(deprecated)]
         impl $ty {
             /// The numbers that the document lists.

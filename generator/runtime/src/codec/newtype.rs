@@ -15,6 +15,8 @@
 #[macro_export]
 macro_rules! newtype {
     ($ty:ident) => {
+        $crate::__text! { $ty }
+
         impl $crate::codec::Encode for $ty {
             #[inline]
             fn encode(&self, out: &mut $crate::codec::Writer) {

@@ -148,6 +148,8 @@ macro_rules! object {
         $(flatten $flat:ident;)*
         $(additional $extra:ident;)?
     ) => {
+        $crate::__text! { $ty }
+
         #[allow(deprecated)]
         impl $crate::codec::Members for $ty {
             #[inline]

@@ -10,7 +10,7 @@ use jiter::{Jiter, JiterError, Peek};
 use super::{Additional, DecodeError, Slot};
 
 /// Deeper nesting than this is refused, so that no text can exhaust the stack.
-const MAX_DEPTH: usize = 128;
+pub(crate) const MAX_DEPTH: usize = 128;
 
 /// Reads one JSON value after another from a text.
 #[derive(Clone, Debug)]
@@ -21,6 +21,8 @@ pub struct Reader<'j> {
     value: usize,
     /// Names that an enclosing type has taken from the object that comes next.
     claimed: Vec<&'static [&'static str]>,
+    /// Whether the text was made of another format, some of which hold exact numbers as texts.
+    is_transcribed: bool,
 }
 
 /// The kind of a JSON value.
@@ -44,7 +46,13 @@ impl<'j> Reader<'j> {
     /// Stands at the start of `text`; a byte order mark is passed over.
     pub fn new(text: &'j [u8]) -> Self {
         let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
-        Self { jiter: Jiter::new(text), depth: 0, value: 0, claimed: Vec::new() }
+        Self { jiter: Jiter::new(text), depth: 0, value: 0, claimed: Vec::new(), is_transcribed: false }
+    }
+
+    /// Stands at the start of a text that was made of another format.
+    #[cfg(feature = "serde")]
+    pub(crate) fn transcribed(text: &'j [u8]) -> Self {
+        Self { is_transcribed: true, ..Self::new(text) }
     }
 
     /// Makes sure that nothing but white space follows.
@@ -100,6 +108,16 @@ impl<'j> Reader<'j> {
         self.expect(Kind::Number, "a number")?;
         let digits = self.jiter.next_number_bytes().map_err(syntax)?;
         Ok(std::str::from_utf8(digits).unwrap_or_default())
+    }
+
+    /// Reads the digits of a number that may have too many of them for formats other than JSON, which have a text then.
+    ///
+    /// # Errors
+    /// Something else comes next.
+    pub(crate) fn exact_number(&mut self) -> Result<&str, DecodeError> {
+        let is_text =
+            self.is_transcribed && self.probe().is_ok_and(|probe| probe.kind == Kind::String && is_number(&probe.text));
+        if is_text { self.string() } else { self.number() }
     }
 
     /// Reads a string.
@@ -344,6 +362,12 @@ impl Kind {
             Self::Object => "an object",
         }
     }
+}
+
+/// Whether a text is a number of JSON, and nothing else.
+pub(crate) fn is_number(text: &str) -> bool {
+    let mut input = Reader::new(text.as_bytes());
+    input.number().is_ok() && input.finish().is_ok()
 }
 
 fn find(slots: &[(&'static str, &mut dyn Slot)], expected: usize, name: &str) -> Option<usize> {

@@ -85,6 +85,8 @@ macro_rules! union {
             $($variant:ident $(= $value:literal)? $(in $content:literal)? $([$($limit:expr),* $(,)?])?),* $(,)?
         }
     ) => {
+        $crate::__text! { $ty }
+
         #[allow(deprecated)]
         impl $crate::codec::Encode for $ty {
             #[inline]

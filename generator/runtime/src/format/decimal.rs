@@ -90,7 +90,7 @@ impl Encode for DecimalNumber {
 
 impl Decode for DecimalNumber {
     fn decode(input: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let parsed = parse(input.number()?);
+        let parsed = parse(input.exact_number()?);
         parsed.map(Self).ok_or_else(|| input.invalid("a number has more digits than a decimal can hold"))
     }
 
