@@ -21,6 +21,8 @@ pub struct Reader<'j> {
     value: usize,
     /// Names that an enclosing type has taken from the object that comes next.
     claimed: Vec<&'static [&'static str]>,
+    /// Whether types refuse what they would keep without understanding it.
+    exact: bool,
 }
 
 /// The kind of a JSON value.
@@ -44,7 +46,7 @@ impl<'j> Reader<'j> {
     /// Stands at the start of `text`; a byte order mark is passed over.
     pub fn new(text: &'j [u8]) -> Self {
         let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
-        Self { jiter: Jiter::new(text), depth: 0, value: 0, claimed: Vec::new() }
+        Self { jiter: Jiter::new(text), depth: 0, value: 0, claimed: Vec::new(), exact: false }
     }
 
     /// Makes sure that nothing but white space follows.
@@ -196,6 +198,22 @@ impl<'j> Reader<'j> {
         let mut input = self.clone();
         input.claimed.push(names);
         input
+    }
+
+    /// Whether a value that a type would keep without understanding it is to be refused: another type may know it.
+    pub(crate) fn is_exact(&self) -> bool {
+        self.exact
+    }
+
+    /// The same place, for trying to read a value as one of several types.
+    #[must_use]
+    pub fn attempt(&self, exact: bool) -> Self {
+        Self { exact: self.exact || exact, ..self.clone() }
+    }
+
+    /// Goes on behind what a successful attempt has read.
+    pub fn accept(&mut self, attempt: Self) {
+        *self = Self { exact: self.exact, ..attempt };
     }
 
     pub(crate) fn claimed(&mut self) -> Vec<&'static [&'static str]> {
