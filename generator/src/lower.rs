@@ -41,9 +41,9 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> ir::Api {
     let mut drafts = operation::lower_operations(&mut cx, &security_schemes, &mut servers);
     let mut types = cx.types.finish();
 
+    facts::settle_usage(&mut types, &drafts);
     tags::fold_discriminators(&mut types);
     boxes::break_cycles(&mut types);
-    facts::settle_usage(&mut types, &drafts);
     access::settle_access(&mut types);
     facts::settle_defaults(&mut types);
     operation::spread_bodies(&mut drafts, &types);

@@ -12,6 +12,7 @@ mod limit;
 mod newtype;
 mod object;
 mod primitive;
+mod probe;
 mod reader;
 mod text;
 mod tuple;
@@ -23,7 +24,8 @@ pub use self::error::{DecodeError, Violation};
 pub use self::limit::Limit;
 pub(crate) use self::limit::check_number;
 pub use self::object::{Additional, Ignored, Members, PropertyInfo, Role, Slot, member_names, object_fit};
-pub use self::reader::{Fit, Kind, Probe, Reader};
+pub use self::probe::{Fit, Probe};
+pub use self::reader::{Kind, Reader};
 #[cfg(feature = "serde")]
 pub(crate) use self::reader::{MAX_DEPTH, is_number};
 pub use self::text::{from_json, to_json};

@@ -30,9 +30,10 @@ fn size(types: &Types, ty: &Type, depth: usize) -> usize {
     }
     match ty {
         Type::Boolean | Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::F64 | Type::Boxed(_) => 8,
+        Type::Rfc2822 | Type::DateTime | Type::Date => 16,
         Type::String | Type::Secret | Type::List(_) | Type::Map(_) => 24,
-        Type::Decimal | Type::DecimalNumber | Type::DateTime | Type::Date | Type::Bytes => 32,
-        Type::Rfc2822 | Type::Json | Type::JsonObject => 80,
+        Type::Decimal | Type::DecimalNumber | Type::Bytes => 32,
+        Type::Json | Type::JsonObject => 80,
         Type::File => 120,
         Type::Nullable(inner) => 8 + size(types, inner, depth + 1),
         Type::Tuple(items) => items.iter().map(|item| size(types, item, depth + 1)).sum(),

@@ -1,6 +1,7 @@
 //! A call with example data for every operation: from the document's examples, or from the schemas where there are none.
 
 mod expr;
+mod format;
 mod pattern;
 mod sample;
 

@@ -23,7 +23,7 @@ pub struct Examples {
     pub same: usize,
     /// Those that were not, and how.
     pub lost: Notes,
-    /// Those that were not and are not of their own schema.
+    /// Those that were not, how, and why they are not of their own schema.
     pub invalid: Notes,
 }
 
@@ -58,8 +58,10 @@ pub fn read(cargo: &Cargo, subject: &Subject<'_>, examples: &[Example]) -> Resul
             came.same += 1;
             continue;
         };
-        let notes = if schemas.allows(example) { &mut came.lost } else { &mut came.invalid };
-        notes.add(problem, example.place.as_str());
+        match schemas.objection(example) {
+            None => came.lost.add(problem, example.place.as_str()),
+            Some(objection) => came.invalid.add(format!("{problem}; its schema: {objection}"), example.place.as_str()),
+        }
     }
     Ok(came)
 }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use jiter::{Jiter, JiterError, Peek};
 
-use super::{Additional, DecodeError, Slot};
+use super::{Additional, DecodeError, Probe, Slot};
 
 /// Deeper nesting than this is refused, so that no text can exhaust the stack.
 pub(crate) const MAX_DEPTH: usize = 128;
@@ -23,6 +23,8 @@ pub struct Reader<'j> {
     claimed: Vec<&'static [&'static str]>,
     /// Whether the text was made of another format, some of which hold exact numbers as texts.
     is_transcribed: bool,
+    /// Whether types refuse what they would keep without understanding it.
+    exact: bool,
 }
 
 /// The kind of a JSON value.
@@ -46,7 +48,7 @@ impl<'j> Reader<'j> {
     /// Stands at the start of `text`; a byte order mark is passed over.
     pub fn new(text: &'j [u8]) -> Self {
         let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
-        Self { jiter: Jiter::new(text), depth: 0, value: 0, claimed: Vec::new(), is_transcribed: false }
+        Self { jiter: Jiter::new(text), depth: 0, value: 0, claimed: Vec::new(), is_transcribed: false, exact: false }
     }
 
     /// Stands at the start of a text that was made of another format.
@@ -216,6 +218,22 @@ impl<'j> Reader<'j> {
         input
     }
 
+    /// Whether a value that a type would keep without understanding it is to be refused: another type may know it.
+    pub(crate) fn is_exact(&self) -> bool {
+        self.exact
+    }
+
+    /// The same place, for trying to read a value as one of several types.
+    #[must_use]
+    pub fn attempt(&self, exact: bool) -> Self {
+        Self { exact: self.exact || exact, ..self.clone() }
+    }
+
+    /// Goes on behind what a successful attempt has read.
+    pub fn accept(&mut self, attempt: Self) {
+        *self = Self { exact: self.exact, ..attempt };
+    }
+
     pub(crate) fn claimed(&mut self) -> Vec<&'static [&'static str]> {
         std::mem::take(&mut self.claimed)
     }
@@ -233,7 +251,13 @@ impl<'j> Reader<'j> {
             _ => Cow::Borrowed(""),
         };
         let properties = if kind == Kind::Object { ahead.outline()? } else { Vec::new() };
-        Ok(Probe { kind, text, properties, input: self.clone() })
+        Ok(Probe::new(kind, text, properties, self.clone()))
+    }
+
+    /// Stands at the first item of the array that comes next, if it has one.
+    pub(super) fn first_item(mut self) -> Option<Self> {
+        self.jiter.next_array().ok()??;
+        Some(self)
     }
 
     /// The string that the object coming next has for `name`; `None` if there is no such string.
@@ -310,45 +334,6 @@ impl<'j> Reader<'j> {
         }
         Ok(())
     }
-}
-
-/// What a look ahead tells of a value.
-#[derive(Clone, Debug)]
-pub struct Probe<'j> {
-    /// The kind of the value.
-    pub kind: Kind,
-    /// The text of a string or a number; empty otherwise.
-    pub text: Cow<'j, str>,
-    /// The names of an object's properties, and their texts where those are strings.
-    pub properties: Vec<(String, Option<String>)>,
-    input: Reader<'j>,
-}
-
-impl Probe<'_> {
-    /// Whether the value could be read as a `T`: the only sure test, and the most expensive.
-    pub fn decodes<T: super::Decode>(&self) -> bool {
-        T::decode(&mut self.input.clone()).is_ok()
-    }
-
-    /// What a look at the first item of an array tells; `None` for an empty one.
-    pub fn first_item(&self) -> Option<Probe<'_>> {
-        let mut input = self.input.clone();
-        input.jiter.next_array().ok()??;
-        input.probe().ok()
-    }
-}
-
-/// How well a value suits a type; higher is better.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Fit(pub u32);
-
-impl Fit {
-    /// The type could hold any value.
-    pub const ANYTHING: Self = Self(0);
-    /// The kind of the value is right.
-    pub const KIND: Self = Self(1);
-    /// The value is one that the type names, or is written exactly as the type writes it.
-    pub const EXACT: Self = Self(2);
 }
 
 impl Kind {

@@ -23,15 +23,18 @@ pub fn best_fit(fits: &[Option<Fit>]) -> Option<usize> {
 /// Whether what a variant holds keeps a property of that name.
 pub type Knows = fn(&str) -> bool;
 
-/// The variants that suit a value best, in their order, but for those that would lose a property that another knows.
-pub fn candidates(probe: &super::Probe<'_>, fits: &[Option<Fit>], knows: &[Knows]) -> Vec<usize> {
+/// The variants that suit a value best, in their order, but for those that would lose a property that another knows; each
+/// with whether everything in it must be exactly of its type. Only where none is so, does it count what types keep anyway.
+pub fn candidates(probe: &super::Probe<'_>, fits: &[Option<Fit>], knows: &[Knows]) -> Vec<(usize, bool)> {
     let Some(best) = fits.iter().flatten().max() else { return Vec::new() };
     let loses = |index: usize| {
         let lost = |name: &str| !knows[index](name) && knows.iter().any(|knows| knows(name));
         probe.properties.iter().any(|(name, _)| lost(name))
     };
     let best = fits.iter().enumerate().filter(|(_, fit)| fit.as_ref() == Some(best)).map(|(index, _)| index);
-    best.filter(|index| !loses(*index)).collect()
+    let best: Vec<usize> = best.filter(|index| !loses(*index)).collect();
+    let strictness: &[bool] = if best.len() > 1 { &[true, false] } else { &[false] };
+    strictness.iter().flat_map(|exact| best.iter().map(|index| (*index, *exact))).collect()
 }
 
 /// Reads a value that suits no variant, without the properties that an enclosing type has taken.
@@ -110,19 +113,20 @@ macro_rules! union {
             ) -> ::core::result::Result<Self, $crate::codec::DecodeError> {
                 let tag: &[::core::option::Option<::std::string::String>] = &[$(input.tag($tag)?)?];
                 let tag = tag.first().and_then(::core::option::Option::as_deref);
+                let _ = tag;
                 $($crate::__decode_tagged!(input, tag, $variant, ($($value)?), ($($content)?));)*
                 let probe = input.probe()?;
                 let fits = [$($crate::__variant_fit!(&probe, Self::$variant, ($($value)?), ($($content)?))),*];
                 let knows: &[$crate::codec::Knows] = &[$($crate::__variant_knows!(Self::$variant, $($content)?)),*];
-                for best in $crate::codec::candidates(&probe, &fits, knows) {
-                    let mut attempt = input.clone();
+                for (best, exact) in $crate::codec::candidates(&probe, &fits, knows) {
+                    let mut attempt = input.attempt(exact);
                     let mut index = 0;
                     $(
                         if best == index
                             && let ::core::result::Result::Ok(value) =
                                 $crate::__decode_variant!((&mut attempt), $($content)?)
                         {
-                            *input = attempt;
+                            input.accept(attempt);
                             return ::core::result::Result::Ok(Self::$variant(value));
                         }
                         index += 1;

@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value};
 
+use super::format;
+use super::sample::sample;
 use crate::ir::{Expr, Field, Presence, Rest, Struct, Type, TypeId, TypeKind, Types, Union, Variant};
 
 /// Where an expression stands, which decides how a text becomes what is wanted.
@@ -25,7 +27,7 @@ pub fn expression(types: &Types, ty: &Type, value: &Value, position: Position) -
         },
         Type::String | Type::Secret => value.as_str().map(|text| self::text(text, position)),
         Type::Decimal | Type::Rfc2822 | Type::DateTime | Type::Date => {
-            value.as_str().map(|text| Expr::Parsed(text.to_owned()))
+            value.as_str().map(|text| Expr::Parsed(parsable(types, ty, text)))
         }
         Type::Bytes | Type::File => value.as_str().map(|text| self::text(text, position)),
         Type::Json => Some(Expr::Json(value.to_string())),
@@ -49,6 +51,12 @@ pub fn expression(types: &Types, ty: &Type, value: &Value, position: Position) -
         }
         Type::Named(id) => named(types, *id, value, position),
     }
+}
+
+/// The text if it is of the type's format, else one that is: a sloppy date should not cost the rest of the example.
+fn parsable(types: &Types, ty: &Type, text: &str) -> String {
+    let sample = || sample(types, ty, &[]).as_str().unwrap_or_default().to_owned();
+    if format::is_of(ty, text) { text.to_owned() } else { sample() }
 }
 
 fn integer(ty: &Type, value: &Value) -> Option<Expr> {

@@ -2,10 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use generator::Example;
+use generator::{Example, Pointer};
+use jsonschema::{Draft, Validator};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
 use crate::document::Document;
+
+/// How many words of one schema may be wrong before nobody can tell what it means.
+const MAX_MISTAKES: usize = 64;
+
+/// What people write in references and no URI may contain.
+const NO_URI: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
 
 /// The schemas of a document, in words that a validator of JSON Schema knows.
 pub struct Schemas {
@@ -16,28 +25,25 @@ impl Schemas {
     /// Those of a document.
     pub fn new(document: &Document) -> Self {
         let mut value = generator::to_json(&document.source(&document.shown));
-        let is_3_0 = value
-            .as_ref()
-            .and_then(|value| value["openapi"].as_str())
-            .is_some_and(|version| version.starts_with("3.0"));
-        if let (Some(value), true) = (&mut value, is_3_0) {
-            to_json_schema(value);
+        if let Some(value) = &mut value {
+            let whole = value.clone();
+            to_json_schema(value, &whole);
         }
         Self { document: value }
     }
 
-    /// Whether an example is of its schema, or nobody can tell.
-    pub fn allows(&self, example: &Example) -> bool {
-        let Some(Value::Object(document)) = &self.document else { return true };
-        let schema = self.document.as_ref().and_then(|document| find(document, example.schema.as_str()));
-        let Some(Value::Object(schema)) = schema else { return true };
+    /// Why an example is not of its schema; `None` if it is, or nobody can tell.
+    pub fn objection(&self, example: &Example) -> Option<String> {
+        let document = self.document.as_ref()?;
+        let schema = find(document, example.schema.as_str())?.as_object()?;
         // References in a schema count from the root, so the root is the schema with the rest of the document beside it.
         let mut root: Map<String, Value> = schema.clone();
         for name in ["components", "paths", "definitions", "$defs"] {
             root.extend(document.get(name).map(|value| (name.to_owned(), value.clone())));
         }
-        let validator = jsonschema::options().with_draft(jsonschema::Draft::Draft202012).build(&Value::Object(root));
-        validator.map_or(true, |validator| validator.is_valid(&example.value))
+        let validator = validator(&mut Value::Object(root))?;
+        let error = validator.validate(&example.value).err()?;
+        Some(format!("{} at `#{}`", error.masked_with("it"), error.instance_path()))
     }
 
     /// Whether the schema of an example names the property that this way leads to; steps into a list are empty.
@@ -51,6 +57,30 @@ impl Schemas {
             schemas = parts.iter().filter_map(|part| child(part, step)).collect();
         }
         !schemas.is_empty()
+    }
+}
+
+/// The validator of a schema. A word that means nothing there is taken out, so that the others can be heeded: people's
+/// schemas are not always schemas, and one slip must not let every value pass.
+fn validator(schema: &mut Value) -> Option<Validator> {
+    for _ in 0..MAX_MISTAKES {
+        match jsonschema::options().with_draft(Draft::Draft202012).build(schema) {
+            Ok(validator) => return Some(validator),
+            Err(error) => {
+                let place = error.instance_path().as_str().to_owned();
+                remove(schema, &place)?;
+            }
+        }
+    }
+    None
+}
+
+/// Takes out what a pointer leads to, or the list that it is an item of.
+fn remove(value: &mut Value, pointer: &str) -> Option<Value> {
+    let (parent, name) = pointer.rsplit_once('/')?;
+    match value.pointer_mut(parent)? {
+        Value::Object(map) => map.remove(&name.replace("~1", "/").replace("~0", "~")),
+        _ => remove(value, parent),
     }
 }
 
@@ -83,18 +113,26 @@ fn child<'v>(schema: &'v Value, step: &str) -> Option<&'v Value> {
 }
 
 fn find<'v>(document: &'v Value, reference: &str) -> Option<&'v Value> {
-    document.pointer(&percent_decoded(reference.strip_prefix('#')?))
+    Pointer::parse(reference)?.tokens().try_fold(document, |value, token| match value {
+        Value::Array(items) => items.get(token.parse::<usize>().ok()?),
+        other => other.get(token),
+    })
 }
 
-fn percent_decoded(text: &str) -> String {
-    text.replace("%7B", "{").replace("%7D", "}").replace("%20", " ")
-}
-
-/// What 3.0 says in its own way: `nullable`, and exclusive bounds as switches.
-fn to_json_schema(value: &mut Value) {
+/// What 3.0 says in its own way: `nullable`, and exclusive bounds as switches. Documents of 3.1 say it too, and mean the
+/// same. A reference that leads nowhere in `whole` says nothing, and one that does becomes the URI that it should be.
+fn to_json_schema(value: &mut Value, whole: &Value) {
     match value {
         Value::Object(map) => {
-            map.values_mut().for_each(to_json_schema);
+            map.values_mut().for_each(|value| to_json_schema(value, whole));
+            if let Some(reference) = map.get("$ref").and_then(Value::as_str).map(str::to_owned) {
+                match find(whole, &reference) {
+                    Some(_) => {
+                        map.insert("$ref".to_owned(), utf8_percent_encode(&reference, NO_URI).to_string().into())
+                    }
+                    None => map.remove("$ref"),
+                };
+            }
             if map.get("nullable") == Some(&json!(true)) {
                 nullable(map);
             }
@@ -110,7 +148,7 @@ fn to_json_schema(value: &mut Value) {
                 }
             }
         }
-        Value::Array(items) => items.iter_mut().for_each(to_json_schema),
+        Value::Array(items) => items.iter_mut().for_each(|value| to_json_schema(value, whole)),
         _ => {}
     }
 }
@@ -133,8 +171,6 @@ fn nullable(schema: &mut Map<String, Value>) {
 mod tests {
     use std::path::Path;
 
-    use generator::Pointer;
-
     use super::*;
 
     const DOCUMENT: &str = r##"{
@@ -149,7 +185,18 @@ mod tests {
                     "friends": { "type": "array", "items": { "$ref": "#/components/schemas/Pet" } }
                 }
             },
-            "Cat": { "allOf": [{ "$ref": "#/components/schemas/Pet" }] }
+            "Cat": { "allOf": [{ "$ref": "#/components/schemas/Pet" }] },
+            "Own {home}": { "type": "string" },
+            "Odd": {
+                "type": "object", "required": true,
+                "properties": {
+                    "name": { "type": ["string", "text"], "maxLength": 3 },
+                    "lives": { "type": "integer", "exclusiveMinimum": true },
+                    "owner": { "$ref": "#/components/schemas/Nobody" },
+                    "home": { "$ref": "#/components/schemas/Own {home}" },
+                    "friend": { "$ref": "#/components/schemas/Cat" }
+                }
+            }
         } }
     }"##;
 
@@ -161,17 +208,34 @@ mod tests {
     }
 
     fn example(value: Value) -> Example {
-        let schema = Pointer::parse("#/components/schemas/Cat").unwrap();
+        example_of("Cat", value)
+    }
+
+    fn example_of(name: &str, value: Value) -> Example {
+        let schema = Pointer::parse(&format!("#/components/schemas/{name}")).unwrap();
         Example { place: schema.child("example"), schema, value }
     }
 
     #[test]
     fn words_of_3_0_are_understood() {
         let schemas = schemas();
-        assert!(schemas.allows(&example(json!({ "name": null, "lives": 9 }))));
-        assert!(!schemas.allows(&example(json!({ "name": 7 }))));
-        assert!(!schemas.allows(&example(json!({ "name": "Tom", "lives": 0 }))));
-        assert!(!schemas.allows(&example(json!({ "name": "Tom", "friends": [{}] }))));
+        let objection = |value: Value| schemas.objection(&example(value));
+        assert_eq!(objection(json!({ "name": null, "lives": 9 })), None);
+        assert_eq!(objection(json!({ "name": 7 })).unwrap(), "it is not of types \"null\", \"string\" at `#/name`");
+        assert!(objection(json!({ "name": "Tom", "lives": 0 })).is_some());
+        assert!(objection(json!({ "name": "Tom", "friends": [{}] })).is_some());
+    }
+
+    #[test]
+    fn words_that_mean_nothing_do_not_let_everything_pass() {
+        let schemas = schemas();
+        let objection = |value: Value| schemas.objection(&example_of("Odd", value));
+        assert_eq!(objection(json!({ "name": "Tom", "lives": 0, "owner": 7 })), None);
+        assert!(objection(json!([])).is_some());
+        assert!(objection(json!({ "name": "Thomas" })).is_some());
+        assert!(objection(json!({ "friend": { "name": 7 } })).is_some());
+        assert!(objection(json!({ "home": 7 })).is_some());
+        assert_eq!(schemas.objection(&example_of("Nobody", json!(7))), None, "nobody can tell");
     }
 
     #[test]
