@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ty::From;
-use super::{Context, Module, docs, enums, imports, literal, runtime};
+use super::{Context, Module, docs, enums, features, imports, literal, runtime};
 use crate::ir::{Alias, TypeDef, TypeKind};
 
 /// All files of types.
@@ -26,18 +26,19 @@ pub fn emit_types(cx: &Context<'_>) -> Vec<Module> {
 }
 
 fn index(files: &BTreeMap<&str, Vec<&TypeDef>>) -> Module {
-    let modules = files.keys().map(|file| {
+    let gates = files.values().map(|definitions| definitions.first().map(|first| features::attribute(&first.gate)));
+    let modules = files.keys().zip(gates.clone()).map(|(file, gate)| {
         let file = literal::ident(file);
-        quote!(mod #file;)
+        quote!(#gate mod #file;)
     });
-    let exports = files.iter().map(|(file, definitions)| {
+    let exports = files.iter().zip(gates).map(|((file, definitions), gate)| {
         let file = literal::ident(file);
         let mut names: Vec<&str> = definitions.iter().map(|definition| definition.name.as_str()).collect();
         names.sort_unstable();
         let names: Vec<_> = names.into_iter().map(literal::ident).collect();
         match names.as_slice() {
-            [name] => quote!(pub use self::#file::#name;),
-            names => quote!(pub use self::#file::{#(#names),*};),
+            [name] => quote!(#gate pub use self::#file::#name;),
+            names => quote!(#gate pub use self::#file::{#(#names),*};),
         }
     });
     let tokens = quote! {
