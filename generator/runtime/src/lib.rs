@@ -19,6 +19,7 @@ mod client;
 pub mod codec;
 mod error;
 mod events;
+mod features;
 mod file;
 mod format;
 mod headers;

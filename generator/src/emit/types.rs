@@ -6,8 +6,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ty::From;
-use super::{Context, Module, docs, enums, features, imports, literal, runtime};
-use crate::ir::{Alias, TypeDef, TypeKind};
+use super::{Context, Module, docs, enums, imports, literal, runtime};
+use crate::ir::{Alias, Gate, TypeDef, TypeKind};
 
 /// All files of types.
 pub fn emit_types(cx: &Context<'_>) -> Vec<Module> {
@@ -25,28 +25,49 @@ pub fn emit_types(cx: &Context<'_>) -> Vec<Module> {
     modules
 }
 
+/// The list of the files, with those together that the same builds have.
 fn index(files: &BTreeMap<&str, Vec<&TypeDef>>) -> Module {
-    let gates = files.values().map(|definitions| definitions.first().map(|first| features::attribute(&first.gate)));
-    let modules = files.keys().zip(gates.clone()).map(|(file, gate)| {
-        let file = literal::ident(file);
-        quote!(#gate mod #file;)
+    let mut open = Vec::new();
+    let mut gated: BTreeMap<(usize, &[String]), Vec<_>> = BTreeMap::new();
+    for (file, definitions) in files {
+        match definitions.first().map(|first| &first.gate) {
+            Some(Gate::AnyOf(features)) => {
+                gated.entry((features.len(), features)).or_default().push((*file, definitions));
+            }
+            _ => open.push((*file, definitions)),
+        }
+    }
+    let open = entries(&open);
+    let macro_name = runtime::needed_by_macro();
+    let gated = gated.iter().map(|((_, features), files)| {
+        let entries = entries(files);
+        quote!(#macro_name! { [#(#features),*]; #entries })
     });
-    let exports = files.iter().zip(gates).map(|((file, definitions), gate)| {
+    let tokens = imports::resolve(quote!(#open #(#gated)*), &[]);
+    let tokens = quote! {
+        //! The types of requests and responses.
+        #tokens
+    };
+    Module { path: "types/mod.rs".to_owned(), tokens }
+}
+
+/// The lines of some files: their modules, then what is in them.
+fn entries(files: &[(&str, &Vec<&TypeDef>)]) -> TokenStream {
+    let modules = files.iter().map(|(file, _)| {
+        let file = literal::ident(file);
+        quote!(mod #file;)
+    });
+    let exports = files.iter().map(|(file, definitions)| {
         let file = literal::ident(file);
         let mut names: Vec<&str> = definitions.iter().map(|definition| definition.name.as_str()).collect();
         names.sort_unstable();
         let names: Vec<_> = names.into_iter().map(literal::ident).collect();
         match names.as_slice() {
-            [name] => quote!(#gate pub use self::#file::#name;),
-            names => quote!(#gate pub use self::#file::{#(#names),*};),
+            [name] => quote!(pub use self::#file::#name;),
+            names => quote!(pub use self::#file::{#(#names),*};),
         }
     });
-    let tokens = quote! {
-        //! The types of requests and responses.
-        #(#modules)*
-        #(#exports)*
-    };
-    Module { path: "types/mod.rs".to_owned(), tokens }
+    quote!(#(#modules)* #(#exports)*)
 }
 
 impl Context<'_> {

@@ -17,7 +17,7 @@ use crate::ir::{
 
 /// An item that more features need is in every build. In documents that people publish, no more than a few types in a
 /// hundred are needed by so many resources, and a list of all of them would be longer than what it leaves out.
-const MAX_LISTED: usize = 8;
+const MAX_LISTED: usize = 16;
 
 /// Settles which features there are, and what needs which; `module` is the client's module, if its crate has others.
 pub fn settle_features(api: &mut Api, module: Option<&str>) {

@@ -159,7 +159,7 @@ mod tests {
     fn long_names_end_with_a_word_and_stay_distinct() {
         let long = "word_".repeat(20);
         let names = named(Some("m"), &[&format!("{long}a"), &format!("{long}b"), &format!("{long}c"), &"é".repeat(90)]);
-        assert_eq!(names[0], format!("m{}", "-word".repeat(9)));
+        assert_eq!(names[0], format!("m{}", "-word".repeat(10)));
         assert_eq!(names[1], format!("{}-resource", names[0]));
         assert_eq!(names[2], format!("{}-resource2", names[0]));
         assert!(names.iter().all(|name| name.len() <= MAX_LENGTH), "{names:?}");
