@@ -70,8 +70,10 @@
 #![deny(missing_docs)]
 
 // These belong to `cargo xtask codegen`, which formats them in its own way.
+#[cfg(feature = "bigcommerce")]
 #[rustfmt::skip]
 pub mod bigcommerce;
+#[cfg(feature = "shipstation")]
 #[rustfmt::skip]
 pub mod shipstation;
 

@@ -17,11 +17,11 @@
 /// ```
 #[macro_export]
 macro_rules! needed_by {
-    ([$($feature:tt),+ $(,)?]; $($item:item)*) => {
-        $($crate::needed_by! { @item [$($feature),+] $item })*
-    };
-    (@item [$($feature:tt),+] $item:item) => {
+    (@item [$($feature:tt),+ $(,)?] $item:item) => {
         #[cfg(any($(feature = $feature),+))]
         $item
+    };
+    ($features:tt; $($item:item)*) => {
+        $($crate::needed_by! { @item $features $item })*
     };
 }

@@ -36,16 +36,17 @@ pub fn section(cx: &Context<'_>) -> String {
     let features = &cx.api.features;
     let Some(first) = features.parts.first() else { return String::new() };
     let intro = format!(
-        "All features below are on by default. To compile less, turn default features off and name what is called, beside a \
-         TLS implementation: `default-features = false, features = [\"{}\", \"rustls\"]`.",
+        "All features below are on by default. To compile less, turn default features off and name what is called beside a TLS \
+         implementation, as in `features = [\"{}\", \"rustls\"]`. What a feature needs comes with it.",
         first.name
     );
+    let module = features.module.as_ref().map(|module| format!("`{module}`: the client, which all of them need"));
     let full = features.full.as_ref().map(|full| format!("`{full}`: all of them"));
-    let lines = full.into_iter().chain(features.parts.iter().map(|part| line(cx, part)));
+    let lines = module.into_iter().chain(full).chain(features.parts.iter().map(|part| line(cx, part)));
     let list = if features.parts.len() <= MAX_LINES {
         lines.map(|line| format!("- {line}")).collect::<Vec<_>>().join("\n")
     } else {
-        let names = features.full.iter().chain(features.parts.iter().map(|part| &part.name));
+        let names = features.module.iter().chain(&features.full).chain(features.parts.iter().map(|part| &part.name));
         names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ") + "."
     };
     paragraphs(&["# Features".to_owned(), intro, list])
