@@ -64,6 +64,11 @@
 //!
 //! # Features
 //!
+//! All are on by default but for the other implementations of TLS.
+//!
+//! - `bigcommerce-carrier-connections`, `bigcommerce-shipping-methods`, `bigcommerce-order-shipments`: a resource of
+//!   [`bigcommerce`] with all that it needs. `bigcommerce-full` is all of them.
+//! - `shipstation`: the module [`shipstation`].
 //! - `rustls` (default), `native-tls`, `rustls-no-provider`: the TLS implementation. With none of them only `http` works.
 
 #![forbid(unsafe_code)]

@@ -98,11 +98,10 @@ pub fn try_all(workspace: &Workspace, order: &Order) -> Result<Report> {
 /// Everything that the documents share. Node is asked for before anything is built: without it the rest is in vain.
 fn bench(workspace: &Workspace, order: &Order) -> Result<Bench> {
     let mut steps = vec![Step::Generate];
-    if order.depth != Depth::Generate {
-        steps.push(Step::Check);
-        steps.extend(order.features.map(Step::Features));
-        steps.push(Step::Examples);
-    }
+    let whole = order.depth != Depth::Generate;
+    steps.extend(whole.then_some(Step::Check));
+    steps.extend(order.features.map(Step::Features));
+    steps.extend(whole.then_some(Step::Examples));
     if order.depth == Depth::Call {
         steps.push(Step::Call(conformance::install(&workspace.target().join("conformance").join("prism"))?));
     }

@@ -22,8 +22,10 @@
 //! # Features
 //!
 //! All features below are on by default. To compile less, turn default features off and name what is
-//! called, beside a TLS implementation: `default-features = false, features = ["bigcommerce-carrier-connections", "rustls"]`.
+//! called beside a TLS implementation, as in `features = ["bigcommerce-carrier-connections", "rustls"]`.
+//! What a feature needs comes with it.
 //!
+//! - `bigcommerce`: the client, which all of them need
 //! - `bigcommerce-full`: all of them
 //! - `bigcommerce-carrier-connections`: [`Client::carrier_connections`]
 //! - `bigcommerce-shipping-methods`: [`Client::shipping_methods`]

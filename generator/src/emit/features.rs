@@ -24,7 +24,7 @@ pub fn attribute(gate: &Gate) -> TokenStream {
 impl Context<'_> {
     /// The attribute of what every build has, and only resources use.
     pub fn allow_unused(&self) -> TokenStream {
-        if self.api.features.parts.is_empty() {
+        if self.api.resources.iter().any(|resource| resource.gate == Gate::Open) {
             return TokenStream::new();
         }
         quote!(#[allow(dead_code, reason = "the resources that use it may be left out")])

@@ -148,7 +148,7 @@ impl Bench {
 
     /// Removes what was built of this document alone, since a corpus has many. That it stays is no reason to fail.
     fn tidy(&self, subject: &Subject<'_>, came: &[Came]) {
-        let built = came.iter().any(|one| matches!(one, Came::Checked(_)));
+        let built = came.iter().any(|one| matches!(one, Came::Checked(_) | Came::Divided(_)));
         let called = self.steps.iter().any(|step| matches!(step, Step::Call(_)));
         if built {
             self.clean(&subject.program.client_path, subject.name);
