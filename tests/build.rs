@@ -31,6 +31,11 @@ fn generate(document: &Path, module: &str, out: &Path) {
         Ok(output) => output,
         Err(diagnostics) => panic!("{}", diagnostics.render(&source)),
     };
+    // A crate has its features in its manifest; these are of fixtures, and all of them are on.
+    for feature in output.features {
+        println!("cargo::rustc-cfg=feature={:?}", feature.name);
+        println!("cargo::rustc-check-cfg=cfg(feature, values({:?}))", feature.name);
+    }
     for (path, text) in output.files {
         let path = out.join(module).join(path);
         fs::create_dir_all(path.parent().expect("a folder")).expect("OUT_DIR can be written");

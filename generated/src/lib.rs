@@ -110,6 +110,11 @@
 //!
 //! # Features
 //!
+//! The parts of the APIs and `rustls` are on by default.
+//!
+//! - `bigcommerce-carrier-connections`, `bigcommerce-shipping-methods`, `bigcommerce-order-shipments`: a resource of
+//!   [`bigcommerce`] with all that it needs. `bigcommerce-full` is all of them.
+//! - `shipstation`: the module [`shipstation`].
 //! - `rustls` (default), `native-tls`, `rustls-no-provider`: reqwest with this TLS implementation.
 //! - `reqwest`: reqwest without TLS, which is in each of those. Without it a transport must be given.
 //! - `blocking`: calls for programs without async.
@@ -123,8 +128,10 @@
 pub mod guide;
 
 // These belong to `cargo xtask codegen`, which formats them in its own way.
+#[cfg(feature = "bigcommerce")]
 #[rustfmt::skip]
 pub mod bigcommerce;
+#[cfg(feature = "shipstation")]
 #[rustfmt::skip]
 pub mod shipstation;
 

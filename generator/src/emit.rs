@@ -11,6 +11,7 @@ mod docs;
 mod enums;
 mod error;
 mod example;
+mod features;
 mod imports;
 mod literal;
 mod operations;

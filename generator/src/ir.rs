@@ -7,6 +7,7 @@
 
 mod api;
 mod example;
+mod features;
 mod operation;
 mod types;
 
@@ -14,6 +15,7 @@ pub use self::api::{
     Api, CredentialKind, ErrorBody, ExampleValue, Location, Resource, SecurityScheme, Server, ServerVariable,
 };
 pub use self::example::{Example, Expr, Rest};
+pub use self::features::{Feature, FeatureContent, Features, Gate};
 pub use self::operation::{
     Arity, BodyContent, BodyFormat, Case, CaseOutcome, EventFormat, Method, Operation, Parameter, PartEncoding,
     ReadFormat, Repeat, RequestBody, ResponseHeader, ResponseHeaders, Responses, Serialization, StatusPattern, Style,

@@ -17,6 +17,7 @@
 
 mod diagnostics;
 mod emit;
+mod features;
 mod ir;
 mod load;
 mod lower;
@@ -27,6 +28,7 @@ mod render;
 use std::collections::BTreeMap;
 
 pub use self::diagnostics::{Code, Diagnostic, Diagnostics, Place, Severity};
+pub use self::features::Feature;
 pub use self::pointer::Pointer;
 
 /// A document as text.
@@ -71,6 +73,16 @@ pub enum Root {
     },
 }
 
+impl Root {
+    /// The module, if there is one.
+    fn module(&self) -> Option<&str> {
+        match self {
+            Self::Module { module, .. } => Some(module),
+            Self::Crate { .. } => None,
+        }
+    }
+}
+
 /// Relative paths and texts.
 pub type Files = BTreeMap<String, String>;
 
@@ -86,6 +98,8 @@ pub struct Output {
     pub round_trip: Option<String>,
     /// The examples that it reads, in the order of their numbers.
     pub examples: Vec<Example>,
+    /// The Cargo features that the files name, for the manifest of their crate.
+    pub features: Vec<Feature>,
     /// Where in the document each named item comes from, by its path from the root of the code.
     pub places: Vec<(String, Pointer)>,
     /// How much it was.
@@ -135,7 +149,7 @@ pub struct Summary {
 pub fn generate(source: &Source, root: &Root) -> Result<Output, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
     let Some(document) = load::load(source, &mut diagnostics) else { return Err(diagnostics) };
-    let api = lower::lower(&document, &mut diagnostics);
+    let api = lower::lower(&document, root.module(), &mut diagnostics);
     if diagnostics.has_errors() {
         return Err(diagnostics);
     }
@@ -145,6 +159,7 @@ pub fn generate(source: &Source, root: &Root) -> Result<Output, Diagnostics> {
         conformance: render::render_file(emit::conformance(&api, root), &source.name),
         round_trip: emit::round_trip(&api, root).map(|program| render::render_file(program, &source.name)),
         examples: api.values.iter().map(Example::new).collect(),
+        features: features::list(&api.features),
         places: api.places(),
         summary: summary(&api),
         warnings: diagnostics,
@@ -174,6 +189,6 @@ pub fn to_json(source: &Source) -> Option<serde_json::Value> {
 pub fn explain(source: &Source) -> Result<String, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
     let Some(document) = load::load(source, &mut diagnostics) else { return Err(diagnostics) };
-    let api = lower::lower(&document, &mut diagnostics);
+    let api = lower::lower(&document, None, &mut diagnostics);
     if diagnostics.has_errors() { Err(diagnostics) } else { Ok(format!("{api:#?}")) }
 }

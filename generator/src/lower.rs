@@ -2,7 +2,7 @@
 //!
 //! Schemas are lowered on demand, components under ids that are handed out first, so that circles close.
 //! What needs to see all types is a pass of its own afterwards: [`tags`], [`boxes`], [`facts`], [`access`], then
-//! [`example`] for every operation.
+//! [`example`] for every operation, and [`features`] at the end.
 
 mod access;
 mod body;
@@ -12,6 +12,7 @@ mod enumeration;
 mod example;
 mod facets;
 mod facts;
+mod features;
 mod files;
 mod limits;
 mod media;
@@ -32,8 +33,9 @@ use crate::diagnostics::Diagnostics;
 use crate::ir;
 use crate::load::Document;
 
-/// Lowers a document; where something is wrong, `diagnostics` has an error and the result is of no use.
-pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> ir::Api {
+/// Lowers a document, for a module of this name if the client does not have a crate of its own. Where something is wrong,
+/// `diagnostics` has an error and the result is of no use.
+pub fn lower(document: &Document, module: Option<&str>, diagnostics: &mut Diagnostics) -> ir::Api {
     let mut cx = Context::new(document, diagnostics);
     let security_schemes = security::lower_schemes(&mut cx);
     let mut servers = server::Servers::new(&mut cx, &security_schemes);
@@ -50,18 +52,23 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> ir::Api {
     example::lower_examples(&mut drafts, &types, cx.diagnostics);
 
     let info = &document.openapi.info;
-    ir::Api {
+    let mut resources = operation::group(document, drafts);
+    let error_bodies = cx.errors.finish(&mut resources);
+    let mut api = ir::Api {
         title: info.title.clone(),
         version: info.version.clone(),
         docs: info.description.clone().unwrap_or_default(),
         servers: servers.finish(),
         security_schemes,
-        resources: operation::group(document, drafts),
+        resources,
         left_out: cx.left_out,
         schemas: cx.components.len(),
         schemas_left_out: cx.schemas_left_out,
-        error_bodies: cx.errors.finish(),
+        error_bodies,
         values: example::values(cx.values, &types),
         types,
-    }
+        features: ir::Features::default(),
+    };
+    features::settle_features(&mut api, module);
+    api
 }

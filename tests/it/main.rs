@@ -2,6 +2,7 @@
 
 mod diagnostics;
 mod emit;
+mod features;
 mod fixtures;
 mod formats;
 mod fresh;

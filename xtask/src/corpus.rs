@@ -3,6 +3,7 @@
 
 mod check;
 mod examples;
+mod features;
 mod generate;
 mod report;
 mod select;
@@ -36,6 +37,8 @@ pub struct Order {
     pub max_size: Option<u64>,
     /// How far to go with each.
     pub depth: Depth,
+    /// How many features to compile alone; none to compile no part of a crate.
+    pub features: Option<usize>,
     /// A file for the report, beside standard output.
     pub out: Option<PathBuf>,
 }
@@ -53,8 +56,32 @@ pub enum Depth {
 
 /// Tries each document and prints the report. Fails at the end if anything was wrong with any of them.
 pub fn run(workspace: &Workspace, order: &Order) -> Result<()> {
+    let report = try_all(workspace, order)?;
+    say(&report.text);
+    if let Some(out) = &order.out {
+        fs::write(out, &report.text).map_err(|error| cannot_run(format!("cannot write {}: {error}", out.display())))?;
+    }
+    match report.failed {
+        0 => Ok(()),
+        failed => bail!("{} of {} failed", failed, count(report.tried, "document")),
+    }
+}
+
+/// What came of all documents.
+#[derive(Debug)]
+pub struct Report {
+    /// In Markdown.
+    pub text: String,
+    /// How many documents were tried.
+    pub tried: usize,
+    /// How many of them something was wrong with.
+    pub failed: usize,
+}
+
+/// Tries each document.
+pub fn try_all(workspace: &Workspace, order: &Order) -> Result<Report> {
     let selected = select(order)?;
-    let bench = bench(workspace, order.depth)?;
+    let bench = bench(workspace, order)?;
     let total = selected.entries.len();
     let rows = selected.entries.into_iter().enumerate().map(|(at, entry)| {
         warn(&format!("[{}/{total}] {} … ", at + 1, entry.stem));
@@ -65,23 +92,17 @@ pub fn run(workspace: &Workspace, order: &Order) -> Result<()> {
     });
     let rows: Vec<Row> = rows.collect();
     let text = report::render(&rows, order.depth, &selected.too_large);
-    say(&text);
-    if let Some(out) = &order.out {
-        fs::write(out, &text).map_err(|error| cannot_run(format!("cannot write {}: {error}", out.display())))?;
-    }
-    match rows.iter().filter(|row| !row.is_fine()).count() {
-        0 => Ok(()),
-        failed => bail!("{} of {} failed", failed, count(total, "document")),
-    }
+    Ok(Report { text, tried: total, failed: rows.iter().filter(|row| !row.is_fine()).count() })
 }
 
 /// Everything that the documents share. Node is asked for before anything is built: without it the rest is in vain.
-fn bench(workspace: &Workspace, depth: Depth) -> Result<Bench> {
+fn bench(workspace: &Workspace, order: &Order) -> Result<Bench> {
     let mut steps = vec![Step::Generate];
-    if depth != Depth::Generate {
-        steps.extend([Step::Check, Step::Examples]);
-    }
-    if depth == Depth::Call {
+    let whole = order.depth != Depth::Generate;
+    steps.extend(whole.then_some(Step::Check));
+    steps.extend(order.features.map(Step::Features));
+    steps.extend(whole.then_some(Step::Examples));
+    if order.depth == Depth::Call {
         steps.push(Step::Call(conformance::install(&workspace.target().join("conformance").join("prism"))?));
     }
     let folder = workspace.target().join("corpus");
@@ -112,7 +133,8 @@ mod tests {
         }
         fs::write(workspace.runtime().join("Cargo.toml"), "[package]\n").unwrap();
         files.iter().for_each(|(name, text)| fs::write(workspace.spec().join(name), text).unwrap());
-        let order = Order { folder: workspace.spec(), only: vec![], max_size: None, depth: Depth::Generate, out: None };
+        let depth = Depth::Generate;
+        let order = Order { folder: workspace.spec(), only: vec![], max_size: None, depth, features: None, out: None };
         let cargo = Cargo::lean(&workspace, root.join("target"));
         let bench = Bench { workspace, cargo, folder: root.join("corpus"), steps: vec![Step::Generate] };
         let rows: Vec<Row> =

@@ -24,6 +24,13 @@ impl Notes {
         }
     }
 
+    /// Adds what was said elsewhere, with a text in front of each thing.
+    pub fn add_all(&mut self, before: &str, others: &Self) {
+        for (text, places) in &others.0 {
+            places.iter().for_each(|place| self.add(format!("{before}{text}"), place));
+        }
+    }
+
     /// Whether nothing was said.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -18,7 +18,7 @@ use crate::document::{Document, Generated, Rejected};
 use crate::sync::{self, Plan, Wanted, is_marked};
 use crate::workspace::Workspace;
 
-pub use manifest::quoted;
+pub use manifest::{entry, quoted};
 
 /// A crate that was asked for.
 #[derive(Debug, Clone)]
@@ -101,7 +101,7 @@ pub fn draft(workspace: &Workspace, order: &Order, document: &Document) -> Resul
         Runtime::Copy => runtime::copy(&workspace.runtime())?,
         Runtime::Path(_) | Runtime::Version(_) => Files::new(),
     };
-    let manifest = manifest::text(&name, &header, &dependency);
+    let manifest = manifest::text(&name, &header, &dependency, &generated.output.features);
     let wanted = Wanted {
         folders: folders(&root, &generated.output.files, copied),
         files: [("Cargo.toml".to_owned(), manifest)].into(),

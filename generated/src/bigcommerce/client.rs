@@ -3,7 +3,6 @@
 //! The client and its builder.
 
 use crate::bigcommerce::error::Error;
-use crate::bigcommerce::operations;
 use client_runtime::{
     Core, CoreBuilder, Credential, Location, Secret, SecurityScheme, Server,
     ServerVariable, settings,
@@ -14,6 +13,7 @@ const SERVER: Server = Server::new(
     &[ServerVariable::new("store_hash", "", &[])],
 );
 
+#[allow(dead_code, reason = "the resources that use it may be left out")]
 pub(super) const ACCESS_TOKEN: SecurityScheme = SecurityScheme::api_key(
     "access_token",
     Location::Header,
@@ -27,6 +27,7 @@ pub(super) const ACCESS_TOKEN: SecurityScheme = SecurityScheme::api_key(
 /// Clones share their connections.
 #[derive(Clone, Debug)]
 pub struct Client {
+    #[allow(dead_code, reason = "the resources that use it may be left out")]
     pub(super) core: Core,
 }
 
@@ -39,21 +40,28 @@ impl Client {
     /// The credentials with which a store asks a carrier for real-time quotes. There is one connection per
     /// carrier, and no way to read it back. A connection does not offer the carrier to shoppers: that takes
     /// a shipping method.
+    #[cfg(feature = "bigcommerce-carrier-connections")]
     pub fn carrier_connections(
         &self,
-    ) -> operations::carrier_connections::CarrierConnections<'_> {
-        operations::carrier_connections::CarrierConnections::new(self)
+    ) -> super::operations::carrier_connections::CarrierConnections<'_> {
+        super::operations::carrier_connections::CarrierConnections::new(self)
     }
 
     /// The ways to ship that a store offers within a shipping zone: at fixed rates, or at the rates of a
     /// carrier that is connected.
-    pub fn shipping_methods(&self) -> operations::shipping_methods::ShippingMethods<'_> {
-        operations::shipping_methods::ShippingMethods::new(self)
+    #[cfg(feature = "bigcommerce-shipping-methods")]
+    pub fn shipping_methods(
+        &self,
+    ) -> super::operations::shipping_methods::ShippingMethods<'_> {
+        super::operations::shipping_methods::ShippingMethods::new(self)
     }
 
     /// The parcels that an order was sent in. Creating one mails a notification to the customer.
-    pub fn order_shipments(&self) -> operations::order_shipments::OrderShipments<'_> {
-        operations::order_shipments::OrderShipments::new(self)
+    #[cfg(feature = "bigcommerce-order-shipments")]
+    pub fn order_shipments(
+        &self,
+    ) -> super::operations::order_shipments::OrderShipments<'_> {
+        super::operations::order_shipments::OrderShipments::new(self)
     }
 }
 

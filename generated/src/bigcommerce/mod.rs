@@ -18,6 +18,18 @@
 //!   fixed rates, or at the rates of a carrier that is connected.
 //! - [`Client::order_shipments`] – The parcels that an order was sent in. Creating one mails a
 //!   notification to the customer.
+//!
+//! # Features
+//!
+//! All features below are on by default. To compile less, turn default features off and name what is
+//! called beside a TLS implementation, as in `features = ["bigcommerce-carrier-connections", "rustls"]`.
+//! What a feature needs comes with it.
+//!
+//! - `bigcommerce`: the client, which all of them need
+//! - `bigcommerce-full`: all of them
+//! - `bigcommerce-carrier-connections`: [`Client::carrier_connections`]
+//! - `bigcommerce-shipping-methods`: [`Client::shipping_methods`]
+//! - `bigcommerce-order-shipments`: [`Client::order_shipments`]
 
 mod client;
 mod error;

@@ -3,7 +3,6 @@
 //! The client and its builder.
 
 use crate::shipstation::error::Error;
-use crate::shipstation::operations;
 use client_runtime::{
     Core, CoreBuilder, Credential, Location, Secret, SecurityScheme, Server, settings,
 };
@@ -34,8 +33,8 @@ impl Client {
 
     /// The carrier accounts that are connected: to list, to connect, to update and to disconnect them, and
     /// their settings.
-    pub fn carriers(&self) -> operations::carriers::Carriers<'_> {
-        operations::carriers::Carriers::new(self)
+    pub fn carriers(&self) -> super::operations::carriers::Carriers<'_> {
+        super::operations::carriers::Carriers::new(self)
     }
 }
 

@@ -2,8 +2,6 @@
 
 //! The error type of all calls.
 
-use crate::shipstation::types;
-
 /// What can go wrong with a call; see [`kind`](client_runtime::Error::kind) for the ways to tell apart.
 pub type Error = client_runtime::Error<ErrorBody>;
 
@@ -12,5 +10,5 @@ pub type Error = client_runtime::Error<ErrorBody>;
 #[non_exhaustive]
 pub enum ErrorBody {
     /// A property is missing or has a wrong value, or the carrier refuses the credentials.
-    ErrorReport(types::ErrorReport),
+    ErrorReport(super::types::ErrorReport),
 }

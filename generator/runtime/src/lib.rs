@@ -34,6 +34,7 @@ pub mod codec;
 mod error;
 mod events;
 mod exchange;
+mod features;
 mod file;
 mod format;
 mod headers;

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Context, Module, docs, imports, literal, runtime};
+use super::{Context, Module, docs, features, imports, literal, runtime};
 use crate::ir::{CredentialKind, Location, Resource, SecurityScheme, Server, ServerVariable};
 
 /// The file of the client.
@@ -18,12 +18,12 @@ pub fn emit_client(cx: &Context<'_>) -> Module {
         .iter()
         .enumerate()
         .filter(|(index, _)| is_used(index))
-        .map(|(_, scheme)| emit_scheme(scheme));
-    let servers = api.servers.iter().map(emit_server);
+        .map(|(_, scheme)| emit_scheme(cx, scheme));
+    let servers = api.servers.iter().map(|server| emit_server(cx, server));
     let accessors = api.resources.iter().map(emit_accessor);
     let variables = api.server_variables().into_iter().map(emit_variable);
     let credentials = api.security_schemes.iter().map(emit_credential);
-    let own = cx.root.own_path();
+    let (own, allow_unused) = (cx.root.own_path(), cx.allow_unused());
     let title = docs::outer(&docs::paragraphs(&[
         format!("A client of {}.", docs::clean(api.title.trim_end_matches('.'))),
         format!("Calls `{}`. {}", server.url, docs::clean(&server.docs)),
@@ -38,6 +38,7 @@ pub fn emit_client(cx: &Context<'_>) -> Module {
             #title
             #[derive(Clone, Debug)]
             pub struct Client {
+                #allow_unused
                 pub(super) core: #core,
             }
 
@@ -93,7 +94,6 @@ pub fn emit_client(cx: &Context<'_>) -> Module {
     let tokens = quote! {
         //! The client and its builder.
         use #own::error::Error;
-        use #own::operations;
         #tokens
     };
     Module { path: "client.rs".to_owned(), tokens }
@@ -114,11 +114,14 @@ fn base_url_docs(cx: &Context<'_>) -> String {
     ])
 }
 
-fn emit_server(found: &Server) -> TokenStream {
+fn emit_server(cx: &Context<'_>, found: &Server) -> TokenStream {
     let (server, variable) = (runtime::server(), runtime::server_variable());
     let (constant, url) = (literal::ident(&found.constant), &found.url);
     // The document's own server is the client's affair, those of operations are used by them.
-    let visibility = (found.constant != "SERVER").then(|| quote!(pub(super)));
+    let visibility = (found.constant != "SERVER").then(|| {
+        let allow_unused = cx.allow_unused();
+        quote!(#allow_unused pub(super))
+    });
     let variables = found.variables.iter().map(|found| {
         let (name, default, values) = (&found.wire, &found.default, &found.values);
         quote!(#variable::new(#name, #default, &[#(#values),*]))
@@ -126,7 +129,7 @@ fn emit_server(found: &Server) -> TokenStream {
     quote!(#visibility const #constant: #server = #server::new(#url, &[#(#variables),*]);)
 }
 
-fn emit_scheme(scheme: &SecurityScheme) -> TokenStream {
+fn emit_scheme(cx: &Context<'_>, scheme: &SecurityScheme) -> TokenStream {
     let ty = runtime::security_scheme();
     let (constant, wire) = (literal::ident(&scheme.constant), &scheme.wire);
     let value = match &scheme.kind {
@@ -138,7 +141,8 @@ fn emit_scheme(scheme: &SecurityScheme) -> TokenStream {
         CredentialKind::Bearer => quote!(#ty::bearer(#wire)),
         CredentialKind::Http { scheme } => quote!(#ty::http(#wire, #scheme)),
     };
-    quote!(pub(super) const #constant: #ty = #value;)
+    let allow_unused = cx.allow_unused();
+    quote!(#allow_unused pub(super) const #constant: #ty = #value;)
 }
 
 fn location_name(location: Location) -> &'static str {
@@ -154,10 +158,12 @@ fn emit_accessor(resource: &Resource) -> TokenStream {
     let docs = docs::clean(&resource.docs);
     let docs = docs::outer(&if docs.trim().is_empty() { docs::sentence(&docs::clean(&resource.tag)) } else { docs });
     let (accessor, ty) = (literal::ident(&resource.accessor), literal::ident(&resource.type_name));
+    let gate = features::attribute(&resource.gate);
     quote! {
         #docs
-        pub fn #accessor(&self) -> operations::#accessor::#ty<'_> {
-            operations::#accessor::#ty::new(self)
+        #gate
+        pub fn #accessor(&self) -> super::operations::#accessor::#ty<'_> {
+            super::operations::#accessor::#ty::new(self)
         }
     }
 }

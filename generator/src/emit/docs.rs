@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Context;
+use super::{Context, features};
 use crate::ir::{Case, CaseOutcome, Limit, Operation, StatusPattern, TypeDef};
 
 /// `///` lines; nothing for an empty text.
@@ -197,7 +197,7 @@ pub fn root(cx: &Context<'_>) -> String {
     });
     let list = resources.collect::<Vec<_>>().join("\n");
     let heading = if list.is_empty() { "" } else { "# Resources" };
-    paragraphs(&[title, clean(&api.docs), heading.to_owned(), list])
+    paragraphs(&[title, clean(&api.docs), heading.to_owned(), list, features::section(cx)])
 }
 
 fn first_line(docs: &str, fallback: &str) -> String {

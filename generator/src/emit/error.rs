@@ -3,18 +3,17 @@
 use quote::quote;
 
 use super::ty::From;
-use super::{Context, Module, docs, imports, literal, sizes};
+use super::{Context, Module, docs, features, imports, literal, sizes};
 
 /// The file of errors.
 pub fn emit_error(cx: &Context<'_>) -> Module {
     let bodies = cx.api.error_bodies.iter().map(|body| {
         let text = docs::sentence(&docs::clean(&body.docs));
         let docs = docs::outer(if text.is_empty() { "A documented error." } else { &text });
-        let (variant, ty) = (literal::ident(&body.variant), cx.ty(&body.ty, From::Elsewhere));
-        quote!(#docs #variant(#ty),)
+        let (variant, ty) = (literal::ident(&body.variant), cx.ty(&body.ty, From::Beside));
+        let gate = features::attribute(&body.gate);
+        quote!(#docs #gate #variant(#ty),)
     });
-    let own = cx.root.own_path();
-    let types = cx.api.error_bodies.iter().any(|body| names_type(&body.ty)).then(|| quote!(use #own::types;));
     let allow = sizes::allow_uneven(&cx.api.types, cx.api.error_bodies.iter().map(|body| &body.ty));
     let tokens = imports::resolve(
         quote! {
@@ -33,18 +32,7 @@ pub fn emit_error(cx: &Context<'_>) -> Module {
     );
     let tokens = quote! {
         //! The error type of all calls.
-        #types
         #tokens
     };
     Module { path: "error.rs".to_owned(), tokens }
-}
-
-fn names_type(ty: &crate::ir::Type) -> bool {
-    use crate::ir::Type;
-    match ty {
-        Type::Named(_) => true,
-        Type::Tuple(items) => items.iter().any(names_type),
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => names_type(inner),
-        _ => false,
-    }
 }

@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::literal::shorthand;
 use super::ty::From;
-use super::{Context, Module, docs, example, imports, literal, runtime, sizes};
+use super::{Context, Module, docs, example, features, imports, literal, runtime, sizes};
 use crate::ir::{
     Arity, BodyContent, Field, Flatten, Operation, Presence, Resource, ResponseHeaders, Struct, Success, Type, TypeId,
     TypeKind,
@@ -14,10 +14,13 @@ use crate::ir::{
 
 /// All files of operations.
 pub fn emit_operations(cx: &Context<'_>) -> Vec<Module> {
-    let names: Vec<_> = cx.api.resources.iter().map(|resource| literal::ident(&resource.accessor)).collect();
+    let files = cx.api.resources.iter().map(|resource| {
+        let (name, gate) = (literal::ident(&resource.accessor), features::attribute(&resource.gate));
+        quote!(#gate pub mod #name;)
+    });
     let index = quote! {
         //! The operations by resource.
-        #(pub mod #names;)*
+        #(#files)*
     };
     let mut modules = vec![Module { path: "operations/mod.rs".to_owned(), tokens: index }];
     modules.extend(cx.api.resources.iter().map(|resource| emit_resource(cx, resource)));

@@ -56,6 +56,8 @@ contract! {
     json_object = "JsonObject";
     unknown_text = "UnknownText";
     unknown_integer = "UnknownInteger";
+    /// Leaves items out of builds without certain features.
+    needed_by_macro = "needed_by";
     newtype_macro = "newtype";
     object_macro = "object";
     union_macro = "union";

@@ -12,6 +12,8 @@ use crate::ir::{Type, TypeId, TypeKind};
 pub enum From {
     /// From a file of types: by its name.
     Types,
+    /// From a file that may name no type, depending on features: as `super::types::Name`.
+    Beside,
     /// From anywhere else: as `types::Name`.
     Elsewhere,
 }
@@ -69,6 +71,10 @@ impl Context<'_> {
             From::Types => {
                 let name = runtime::sibling(name);
                 quote!(#name)
+            }
+            From::Beside => {
+                let name = ident(name);
+                quote!(super::types::#name)
             }
             From::Elsewhere => {
                 let name = ident(name);

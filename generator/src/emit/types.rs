@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::ty::From;
 use super::{Context, Module, docs, enums, imports, literal, runtime};
-use crate::ir::{Alias, TypeDef, TypeKind};
+use crate::ir::{Alias, Gate, TypeDef, TypeKind};
 
 /// All files of types.
 pub fn emit_types(cx: &Context<'_>) -> Vec<Module> {
@@ -25,8 +25,40 @@ pub fn emit_types(cx: &Context<'_>) -> Vec<Module> {
     modules
 }
 
+/// The list of the files, with those together that the same builds have.
 fn index(files: &BTreeMap<&str, Vec<&TypeDef>>) -> Module {
-    let modules = files.keys().map(|file| {
+    let mut open = Vec::new();
+    let mut gated: BTreeMap<(usize, &[String]), Vec<_>> = BTreeMap::new();
+    for (file, definitions) in files {
+        match definitions.first().map(|first| &first.gate) {
+            Some(Gate::AnyOf(features)) => {
+                gated.entry((features.len(), features)).or_default().push((*file, definitions));
+            }
+            _ => open.push((*file, definitions)),
+        }
+    }
+    let open = entries(&open);
+    let macro_name = runtime::needed_by_macro();
+    let gated = gated.iter().map(|((_, features), files)| {
+        let entries = entries(files);
+        quote!(#macro_name! { [#(#features),*]; #entries })
+    });
+    let tokens = imports::resolve(quote!(#open #(#gated)*), &[]);
+    let tokens = quote! {
+        //! The types of requests and responses.
+        //!
+        //! A value becomes JSON text by its method `to_json`, and text becomes a value by the type's `from_json`. For lists,
+        //! maps and tuples there are functions, [`to_json`](client_runtime::to_json) and
+        //! [`from_json`](client_runtime::from_json). With this crate's feature `serde`, all of them implement serde's
+        //! `Serialize` and `Deserialize` as well, in the same form; credentials are then written in clear.
+        #tokens
+    };
+    Module { path: "types/mod.rs".to_owned(), tokens }
+}
+
+/// The lines of some files: their modules, then what is in them.
+fn entries(files: &[(&str, &Vec<&TypeDef>)]) -> TokenStream {
+    let modules = files.iter().map(|(file, _)| {
         let file = literal::ident(file);
         quote!(mod #file;)
     });
@@ -40,17 +72,7 @@ fn index(files: &BTreeMap<&str, Vec<&TypeDef>>) -> Module {
             names => quote!(pub use self::#file::{#(#names),*};),
         }
     });
-    let tokens = quote! {
-        //! The types of requests and responses.
-        //!
-        //! A value becomes JSON text by its method `to_json`, and text becomes a value by the type's `from_json`. For lists,
-        //! maps and tuples there are functions, [`to_json`](client_runtime::to_json) and
-        //! [`from_json`](client_runtime::from_json). With this crate's feature `serde`, all of them implement serde's
-        //! `Serialize` and `Deserialize` as well, in the same form; credentials are then written in clear.
-        #(#modules)*
-        #(#exports)*
-    };
-    Module { path: "types/mod.rs".to_owned(), tokens }
+    quote!(#(#modules)* #(#exports)*)
 }
 
 impl Context<'_> {

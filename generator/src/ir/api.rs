@@ -1,6 +1,6 @@
 //! The document as a whole: info, server, security schemes, and the operations by resource.
 
-use super::{BodyContent, Operation, Type, TypeDef, TypeKind, Types};
+use super::{BodyContent, Features, Gate, Operation, Type, TypeDef, TypeKind, Types};
 use crate::pointer::Pointer;
 
 /// A whole client.
@@ -28,6 +28,8 @@ pub struct Api {
     pub error_bodies: Vec<ErrorBody>,
     /// The types.
     pub types: Types,
+    /// Which parts of it all a build may leave out.
+    pub features: Features,
     /// The values that the document gives as examples of its types.
     pub values: Vec<ExampleValue>,
 }
@@ -232,6 +234,8 @@ pub struct Resource {
     pub docs: String,
     /// The operations in the document's order.
     pub operations: Vec<Operation>,
+    /// Which builds it is in.
+    pub gate: Gate,
 }
 
 /// One distinct body of documented errors.
@@ -243,4 +247,6 @@ pub struct ErrorBody {
     pub ty: Type,
     /// What the document says of it where it is first used.
     pub docs: String,
+    /// Which builds it is in.
+    pub gate: Gate,
 }

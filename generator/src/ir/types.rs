@@ -1,5 +1,6 @@
 //! The types of the client.
 
+use super::Gate;
 use crate::pointer::Pointer;
 
 /// Which of the types.
@@ -54,6 +55,8 @@ pub struct TypeDef {
     pub nullable: bool,
     /// Where values of it travel.
     pub usage: Usage,
+    /// Which builds it is in, with all of its module.
+    pub gate: Gate,
     /// Whether there is a value that goes without saying.
     pub has_default: bool,
     /// What it is.
@@ -293,6 +296,18 @@ pub enum Type {
     Boxed(Box<Type>),
     /// A type with a name.
     Named(TypeId),
+}
+
+impl Type {
+    /// The types with a name that stand in it.
+    pub fn named(&self) -> Vec<TypeId> {
+        match self {
+            Self::Named(id) => vec![*id],
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Boxed(inner) => inner.named(),
+            Self::Tuple(items) => items.iter().flat_map(Self::named).collect(),
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// A constraint.

@@ -140,6 +140,7 @@ impl TypeTable {
                 deprecated: false,
                 nullable: false,
                 usage: ir::Usage::default(),
+                gate: ir::Gate::default(),
                 has_default: false,
                 kind: ir::TypeKind::Alias(ir::Alias { ty: ir::Type::Json, limits: Vec::new() }),
                 example: None,
@@ -165,9 +166,22 @@ impl ErrorBodies {
         self.0.len() - 1
     }
 
-    /// All of them.
-    pub fn finish(&mut self) -> Vec<ir::ErrorBody> {
-        let bodies = std::mem::take(&mut self.0);
-        bodies.into_iter().map(|(ty, variant, docs)| ir::ErrorBody { variant, ty, docs }).collect()
+    /// Those that calls can fail with, which are told their indices; the others belong to operations that are left out.
+    pub fn finish(&mut self, resources: &mut [ir::Resource]) -> Vec<ir::ErrorBody> {
+        let used: BTreeSet<usize> = failures(resources).map(|index| *index).collect();
+        failures(resources).for_each(|index| *index = used.range(..*index).count());
+        let bodies = std::mem::take(&mut self.0).into_iter().enumerate().filter(|(index, _)| used.contains(index));
+        let gate = ir::Gate::default();
+        bodies.map(|(_, (ty, variant, docs))| ir::ErrorBody { variant, ty, docs, gate: gate.clone() }).collect()
     }
+}
+
+/// The index of the error body wherever a call can fail with one.
+fn failures(resources: &mut [ir::Resource]) -> impl Iterator<Item = &mut usize> {
+    let operations = resources.iter_mut().flat_map(|resource| &mut resource.operations);
+    let cases = operations.flat_map(|operation| &mut operation.responses.cases);
+    cases.filter_map(|case| match &mut case.outcome {
+        ir::CaseOutcome::Failure(index, _) => Some(index),
+        _ => None,
+    })
 }

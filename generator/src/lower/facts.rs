@@ -85,7 +85,8 @@ fn mark(types: &mut Types, ty: &Type, direction: Direction) {
     }
 }
 
-fn parts(kind: &TypeKind) -> Vec<Type> {
+/// The types that a type is made of.
+pub fn parts(kind: &TypeKind) -> Vec<Type> {
     match kind {
         TypeKind::Struct(object) => {
             let fields = object.fields.iter().map(|field| field.ty.clone());

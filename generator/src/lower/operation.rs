@@ -338,6 +338,7 @@ fn resource(
         docs: described.and_then(|tag| tag.description.clone()).unwrap_or_default(),
         tag,
         operations,
+        gate: ir::Gate::default(),
     }
 }
 

@@ -129,6 +129,7 @@ fn definition(
         deprecated: facets.is_some_and(|facets| facets.deprecated),
         nullable: false,
         usage: ir::Usage::default(),
+        gate: ir::Gate::default(),
         has_default: false,
         kind,
         example: facets.and_then(|facets| facets.example.cloned()),

@@ -30,8 +30,14 @@ pub struct Check {
 pub fn check(cargo: &Cargo, subject: &Subject<'_>) -> Result<Check> {
     let folder = &subject.program.client_path;
     run(cargo.command("check", folder)?.args(["-p", RUNTIME_PACKAGE]))?;
+    compile(cargo, subject, &[])
+}
+
+/// Compiles the client with these words on cargo's command line.
+pub fn compile(cargo: &Cargo, subject: &Subject<'_>, words: &[&str]) -> Result<Check> {
+    let folder = &subject.program.client_path;
     let started = Instant::now();
-    let output = run(cargo.command("check", folder)?.arg("--message-format=json"))?;
+    let output = run(cargo.command("check", folder)?.arg("--message-format=json").args(words))?;
     let check = Check { elapsed: started.elapsed(), ..read(&messages(&output.stdout), subject.name) };
     if !output.status.success() && check.errors.is_empty() {
         bail!("cargo check failed: {}", String::from_utf8_lossy(&output.stderr).trim());

@@ -7,7 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use anyhow::Result;
-use generator::{Example, Output, Summary};
+use generator::{Example, Feature, Output, Summary};
 
 use super::step::{Stop, Subject};
 use crate::document::Rejected;
@@ -36,6 +36,8 @@ pub struct Generation {
     pub lines: usize,
     /// The values that the document gives as examples.
     pub examples: Vec<Example>,
+    /// The features of the crate.
+    pub features: Vec<Feature>,
 }
 
 /// How much of a document became code.
@@ -82,6 +84,7 @@ pub fn generate(workspace: &Workspace, subject: &Subject<'_>) -> Result<Generati
         elapsed: draft.generated.elapsed,
         lines: lines(output),
         examples: output.examples.clone(),
+        features: output.features.clone(),
     })
 }
 

@@ -3,6 +3,7 @@
 use super::Depth;
 use super::check::Check;
 use super::examples::Examples;
+use super::features::Builds;
 use super::generate::Generation;
 use super::step::{Came, Row};
 use crate::conformance::{Outcome, Tally, failures};
@@ -11,8 +12,8 @@ use crate::console::count;
 /// A column of numbers; the last row has their sum.
 struct Column {
     title: &'static str,
-    /// How far documents have to go for it.
-    depth: Depth,
+    /// How far documents have to go for it; none if it is there where any of them has something for it.
+    depth: Option<Depth>,
     /// None where a document did not come so far.
     value: fn(&Row) -> Option<f64>,
     decimals: usize,
@@ -28,6 +29,11 @@ const COLUMNS: &[Column] = &[
     column("generation s", Depth::Generate, |row| Some(generation(row)?.elapsed.as_secs_f64()), 2),
     column("lines of Rust", Depth::Generate, |row| Some(generation(row)?.lines as f64), 0),
     column("check s", Depth::Check, |row| Some(checked(row)?.elapsed.as_secs_f64()), 1),
+    Column {
+        depth: None,
+        ..column("builds with few features", Depth::Check, |row| Some(divided(row)?.number as f64), 0)
+    },
+    Column { depth: None, ..column("longest s", Depth::Check, |row| Some(divided(row)?.longest.as_secs_f64()), 1) },
     column("examples", Depth::Check, |row| Some(examples(row)?.total() as f64), 0),
     column("same again", Depth::Check, |row| Some(examples(row)?.same as f64), 0),
     column("sent", Depth::Call, |row| Some(tally(row)?.sent as f64), 0),
@@ -36,7 +42,7 @@ const COLUMNS: &[Column] = &[
 ];
 
 const fn column(title: &'static str, depth: Depth, value: fn(&Row) -> Option<f64>, decimals: usize) -> Column {
-    Column { title, depth, value, decimals }
+    Column { title, depth: Some(depth), value, decimals }
 }
 
 /// The table, then what there is to say of each document, then which were not tried.
@@ -49,7 +55,11 @@ pub fn render(rows: &[Row], depth: Depth, too_large: &[String]) -> String {
 }
 
 fn table(rows: &[Row], depth: Depth) -> String {
-    let columns: Vec<&Column> = COLUMNS.iter().filter(|column| column.depth <= depth).collect();
+    let is_shown = |column: &&Column| match column.depth {
+        Some(least) => least <= depth,
+        None => column.sum(rows).is_some(),
+    };
+    let columns: Vec<&Column> = COLUMNS.iter().filter(is_shown).collect();
     let titles: Vec<_> = columns.iter().map(|column| column.title.to_owned()).collect();
     let rules: Vec<_> = columns.iter().map(|_| "--:".to_owned()).collect();
     let mut text = line("document", &titles, "verdict") + &line("---", &rules, "---");
@@ -87,6 +97,7 @@ fn detail(came: &Came) -> String {
     match came {
         Came::Generated(generation) => said(generation),
         Came::Checked(check) => check.errors.render("compiler error") + &check.warnings.render("compiler warning"),
+        Came::Divided(builds) => builds.problems.render("problem with few features"),
         Came::Read(examples) => {
             examples.lost.render("lost example") + &examples.invalid.render("example against its own schema")
         }
@@ -110,6 +121,10 @@ fn generation(row: &Row) -> Option<&Generation> {
 
 fn checked(row: &Row) -> Option<&Check> {
     row.came.iter().find_map(Came::check)
+}
+
+fn divided(row: &Row) -> Option<&Builds> {
+    row.came.iter().find_map(|came| if let Came::Divided(builds) = came { Some(builds) } else { None })
 }
 
 fn examples(row: &Row) -> Option<&Examples> {
@@ -137,7 +152,15 @@ mod tests {
     fn generated(said: Said) -> Came {
         let counts = Counts { operations_in: 3, operations_out: 2, schemas_in: 5, schemas_out: 4, calls: 2 };
         let elapsed = Duration::from_millis(1500);
-        Came::Generated(Generation { counts, warnings: 1, said, elapsed, lines: 70, examples: Vec::new() })
+        Came::Generated(Generation {
+            counts,
+            warnings: 1,
+            said,
+            elapsed,
+            lines: 70,
+            examples: Vec::new(),
+            features: Vec::new(),
+        })
     }
 
     #[test]
@@ -182,6 +205,17 @@ not one
 1 document too large to be tried: c
 ";
         assert_eq!(render(&rows, Depth::Check, &["c".to_owned()]), expected);
+    }
+
+    #[test]
+    fn builds_with_few_features_are_shown_where_there_are_some() {
+        let mut problems = Notes::default();
+        problems.add("[a] E1: wrong", "src/a.rs:1");
+        let builds = Builds { number: 3, longest: Duration::from_secs(2), problems };
+        let text = render(&[row("a", vec![Came::Divided(builds)])], Depth::Check, &[]);
+        assert!(text.contains("| check s | builds with few features | longest s | examples |"), "{text}");
+        assert!(text.contains("| – | 3 | 2.0 | – | – | 1 problem with few features |"), "{text}");
+        assert!(text.contains("- [a] E1: wrong: `src/a.rs:1`"), "{text}");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use anyhow::Result;
 
 use super::check::{self, Check};
 use super::examples::{self, Examples};
+use super::features::{self, Builds};
 use super::generate::{self, Generation};
 use crate::cargo::Cargo;
 use crate::conformance::{self, Needs, Outcome, Prism, Program};
@@ -24,6 +25,8 @@ pub enum Step {
     Generate,
     /// Compile the crate.
     Check,
+    /// Compile it with each of so many features alone.
+    Features(usize),
     /// Read every example of the document and write it again.
     Examples,
     /// Call every operation against a mock server.
@@ -36,6 +39,8 @@ pub enum Came {
     Generated(Generation),
     /// The compiler has seen it.
     Checked(Check),
+    /// The compiler has seen it with few of its features.
+    Divided(Builds),
     /// The examples were read and written.
     Read(Examples),
     /// The operations were called.
@@ -118,9 +123,17 @@ impl Bench {
         match step {
             Step::Generate => generate::generate(&self.workspace, subject).map_or_else(Came::Stopped, Came::Generated),
             Step::Check => or_stopped("not checked", check::check(&self.cargo, subject), Came::Checked),
+            Step::Features(most) => {
+                or_stopped("features not checked", self.divide(*most, subject, done), Came::Divided)
+            }
             Step::Examples => or_stopped("examples not read", self.read(subject, done), Came::Read),
             Step::Call(prism) => or_stopped("not called", self.call(prism, subject, done), Came::Called),
         }
+    }
+
+    fn divide(&self, most: usize, subject: &Subject<'_>, done: &[Came]) -> Result<Builds> {
+        let features = done.iter().find_map(Came::generation).map_or(&[][..], |generation| &generation.features);
+        features::check(&self.cargo, subject, features, most)
     }
 
     fn read(&self, subject: &Subject<'_>, done: &[Came]) -> Result<Examples> {
@@ -137,7 +150,7 @@ impl Bench {
 
     /// Removes what was built of this document alone, since a corpus has many. That it stays is no reason to fail.
     fn tidy(&self, subject: &Subject<'_>, came: &[Came]) {
-        let built = came.iter().any(|one| matches!(one, Came::Checked(_)));
+        let built = came.iter().any(|one| matches!(one, Came::Checked(_) | Came::Divided(_)));
         let called = self.steps.iter().any(|step| matches!(step, Step::Call(_)));
         if built {
             self.clean(&subject.program.client_path, subject.name);
@@ -186,6 +199,7 @@ impl Came {
         match self {
             Self::Generated(_) => None,
             Self::Checked(check) => check.fault(),
+            Self::Divided(builds) => builds.fault(),
             Self::Read(examples) => examples.fault(),
             Self::Called(outcome) if outcome.is_fine() => None,
             Self::Called(outcome) => Some(match outcome.failed() {
@@ -200,7 +214,7 @@ impl Came {
     fn is_useful(&self) -> bool {
         match self {
             Self::Checked(check) => check.errors.is_empty(),
-            Self::Generated(_) | Self::Read(_) | Self::Called(_) => true,
+            Self::Generated(_) | Self::Divided(_) | Self::Read(_) | Self::Called(_) => true,
             Self::Stopped(_) => false,
         }
     }

@@ -2,6 +2,9 @@
 
 //! The operations by resource.
 
+#[cfg(feature = "bigcommerce-carrier-connections")]
 pub mod carrier_connections;
+#[cfg(feature = "bigcommerce-shipping-methods")]
 pub mod shipping_methods;
+#[cfg(feature = "bigcommerce-order-shipments")]
 pub mod order_shipments;

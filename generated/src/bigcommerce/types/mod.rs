@@ -7,137 +7,154 @@
 //! [`from_json`](client_runtime::from_json). With this crate's feature `serde`, all of them implement serde's
 //! `Serialize` and `Deserialize` as well, in the same form; credentials are then written in clear.
 
-mod address;
-mod australia_post_connection;
-mod australia_post_options;
-mod australia_post_service;
-mod australia_post_settings;
-mod canada_post_options;
-mod canada_post_service;
-mod canada_post_settings;
-mod carrier_connection;
-mod create_shipment;
-mod create_shipment_item;
-mod create_shipping_method;
-mod default_cost_type;
-mod delete_carrier_connection;
-mod destination;
-mod endicia_connection;
-mod endicia_options;
-mod endicia_packaging;
-mod endicia_service;
-mod endicia_settings;
+use client_runtime::needed_by;
+
 mod error_detail;
 mod error_list;
-mod fedex_connection;
-mod fedex_dropoff;
-mod fedex_options;
-mod fedex_packaging;
-mod fedex_packing;
-mod fedex_rate;
-mod fedex_service;
-mod fedex_settings;
-mod flag;
-mod free_shipping_settings;
-mod handling_fees;
-mod per_item_settings;
-mod per_order_settings;
-mod range;
-mod royal_mail_connection;
-mod royal_mail_options;
-mod royal_mail_service;
-mod royal_mail_settings;
-mod shipment;
-mod shipment_count;
-mod shipment_item;
-mod shipping_method;
-mod shipping_method_settings;
-mod shipping_method_settings_update;
-mod shipping_provider;
-mod shipping_provider_connection;
-mod shipping_provider_setting;
-mod surcharge;
-mod total_settings;
-mod update_shipment;
-mod update_shipping_method;
-mod ups_packaging;
-mod ups_packing;
-mod ups_ready_options;
-mod ups_ready_settings;
-mod ups_service;
-mod usps_settings;
-mod weight_settings;
-mod zoom2u_connection;
-mod zoom2u_options;
-mod zoom2u_service;
-mod zoom2u_settings;
 
-pub use self::address::Address;
-pub use self::australia_post_connection::AustraliaPostConnection;
-pub use self::australia_post_options::AustraliaPostOptions;
-pub use self::australia_post_service::AustraliaPostService;
-pub use self::australia_post_settings::AustraliaPostSettings;
-pub use self::canada_post_options::CanadaPostOptions;
-pub use self::canada_post_service::CanadaPostService;
-pub use self::canada_post_settings::CanadaPostSettings;
-pub use self::carrier_connection::CarrierConnection;
-pub use self::create_shipment::CreateShipment;
-pub use self::create_shipment_item::CreateShipmentItem;
-pub use self::create_shipping_method::CreateShippingMethod;
-pub use self::default_cost_type::DefaultCostType;
-pub use self::delete_carrier_connection::DeleteCarrierConnection;
-pub use self::destination::Destination;
-pub use self::endicia_connection::EndiciaConnection;
-pub use self::endicia_options::EndiciaOptions;
-pub use self::endicia_packaging::EndiciaPackaging;
-pub use self::endicia_service::EndiciaService;
-pub use self::endicia_settings::EndiciaSettings;
 pub use self::error_detail::ErrorDetail;
 pub use self::error_list::ErrorList;
-pub use self::fedex_connection::FedexConnection;
-pub use self::fedex_dropoff::FedexDropoff;
-pub use self::fedex_options::FedexOptions;
-pub use self::fedex_packaging::FedexPackaging;
-pub use self::fedex_packing::FedexPacking;
-pub use self::fedex_rate::FedexRate;
-pub use self::fedex_service::FedexService;
-pub use self::fedex_settings::FedexSettings;
-pub use self::flag::{Flag, FlagText};
-pub use self::free_shipping_settings::FreeShippingSettings;
-pub use self::handling_fees::HandlingFees;
-pub use self::per_item_settings::PerItemSettings;
-pub use self::per_order_settings::PerOrderSettings;
-pub use self::range::Range;
-pub use self::royal_mail_connection::RoyalMailConnection;
-pub use self::royal_mail_options::RoyalMailOptions;
-pub use self::royal_mail_service::RoyalMailService;
-pub use self::royal_mail_settings::RoyalMailSettings;
-pub use self::shipment::Shipment;
-pub use self::shipment_count::ShipmentCount;
-pub use self::shipment_item::ShipmentItem;
-pub use self::shipping_method::ShippingMethod;
-pub use self::shipping_method_settings::{
-    ShippingMethodSettings, ShippingMethodSettingsOther,
-};
-pub use self::shipping_method_settings_update::{
-    ShippingMethodSettingsUpdate, ShippingMethodSettingsUpdateOther,
-    ShippingMethodSettingsUpdateUnchanged,
-};
-pub use self::shipping_provider::ShippingProvider;
-pub use self::shipping_provider_connection::ShippingProviderConnection;
-pub use self::shipping_provider_setting::ShippingProviderSetting;
-pub use self::surcharge::Surcharge;
-pub use self::total_settings::TotalSettings;
-pub use self::update_shipment::UpdateShipment;
-pub use self::update_shipping_method::UpdateShippingMethod;
-pub use self::ups_packaging::UpsPackaging;
-pub use self::ups_packing::UpsPacking;
-pub use self::ups_ready_options::UpsReadyOptions;
-pub use self::ups_ready_settings::UpsReadySettings;
-pub use self::ups_service::UpsService;
-pub use self::usps_settings::UspsSettings;
-pub use self::weight_settings::WeightSettings;
-pub use self::zoom2u_connection::Zoom2uConnection;
-pub use self::zoom2u_options::Zoom2uOptions;
-pub use self::zoom2u_service::Zoom2uService;
-pub use self::zoom2u_settings::Zoom2uSettings;
+
+needed_by! {
+    ["bigcommerce-carrier-connections"];
+    mod australia_post_connection;
+    mod carrier_connection;
+    mod delete_carrier_connection;
+    mod endicia_connection;
+    mod fedex_connection;
+    mod royal_mail_connection;
+    mod shipping_provider_connection;
+    mod shipping_provider_setting;
+    mod zoom2u_connection;
+
+    pub use self::australia_post_connection::AustraliaPostConnection;
+    pub use self::carrier_connection::CarrierConnection;
+    pub use self::delete_carrier_connection::DeleteCarrierConnection;
+    pub use self::endicia_connection::EndiciaConnection;
+    pub use self::fedex_connection::FedexConnection;
+    pub use self::royal_mail_connection::RoyalMailConnection;
+    pub use self::shipping_provider_connection::ShippingProviderConnection;
+    pub use self::shipping_provider_setting::ShippingProviderSetting;
+    pub use self::zoom2u_connection::Zoom2uConnection;
+}
+
+needed_by! {
+    ["bigcommerce-order-shipments"];
+    mod address;
+    mod create_shipment;
+    mod create_shipment_item;
+    mod shipment;
+    mod shipment_count;
+    mod shipment_item;
+    mod shipping_provider;
+    mod update_shipment;
+
+    pub use self::address::Address;
+    pub use self::create_shipment::CreateShipment;
+    pub use self::create_shipment_item::CreateShipmentItem;
+    pub use self::shipment::Shipment;
+    pub use self::shipment_count::ShipmentCount;
+    pub use self::shipment_item::ShipmentItem;
+    pub use self::shipping_provider::ShippingProvider;
+    pub use self::update_shipment::UpdateShipment;
+}
+
+needed_by! {
+    ["bigcommerce-shipping-methods"];
+    mod australia_post_options;
+    mod australia_post_service;
+    mod australia_post_settings;
+    mod canada_post_options;
+    mod canada_post_service;
+    mod canada_post_settings;
+    mod create_shipping_method;
+    mod default_cost_type;
+    mod destination;
+    mod endicia_options;
+    mod endicia_packaging;
+    mod endicia_service;
+    mod endicia_settings;
+    mod fedex_dropoff;
+    mod fedex_options;
+    mod fedex_packaging;
+    mod fedex_packing;
+    mod fedex_rate;
+    mod fedex_service;
+    mod fedex_settings;
+    mod flag;
+    mod free_shipping_settings;
+    mod handling_fees;
+    mod per_item_settings;
+    mod per_order_settings;
+    mod range;
+    mod royal_mail_options;
+    mod royal_mail_service;
+    mod royal_mail_settings;
+    mod shipping_method;
+    mod shipping_method_settings;
+    mod shipping_method_settings_update;
+    mod surcharge;
+    mod total_settings;
+    mod update_shipping_method;
+    mod ups_packaging;
+    mod ups_packing;
+    mod ups_ready_options;
+    mod ups_ready_settings;
+    mod ups_service;
+    mod usps_settings;
+    mod weight_settings;
+    mod zoom2u_options;
+    mod zoom2u_service;
+    mod zoom2u_settings;
+
+    pub use self::australia_post_options::AustraliaPostOptions;
+    pub use self::australia_post_service::AustraliaPostService;
+    pub use self::australia_post_settings::AustraliaPostSettings;
+    pub use self::canada_post_options::CanadaPostOptions;
+    pub use self::canada_post_service::CanadaPostService;
+    pub use self::canada_post_settings::CanadaPostSettings;
+    pub use self::create_shipping_method::CreateShippingMethod;
+    pub use self::default_cost_type::DefaultCostType;
+    pub use self::destination::Destination;
+    pub use self::endicia_options::EndiciaOptions;
+    pub use self::endicia_packaging::EndiciaPackaging;
+    pub use self::endicia_service::EndiciaService;
+    pub use self::endicia_settings::EndiciaSettings;
+    pub use self::fedex_dropoff::FedexDropoff;
+    pub use self::fedex_options::FedexOptions;
+    pub use self::fedex_packaging::FedexPackaging;
+    pub use self::fedex_packing::FedexPacking;
+    pub use self::fedex_rate::FedexRate;
+    pub use self::fedex_service::FedexService;
+    pub use self::fedex_settings::FedexSettings;
+    pub use self::flag::{Flag, FlagText};
+    pub use self::free_shipping_settings::FreeShippingSettings;
+    pub use self::handling_fees::HandlingFees;
+    pub use self::per_item_settings::PerItemSettings;
+    pub use self::per_order_settings::PerOrderSettings;
+    pub use self::range::Range;
+    pub use self::royal_mail_options::RoyalMailOptions;
+    pub use self::royal_mail_service::RoyalMailService;
+    pub use self::royal_mail_settings::RoyalMailSettings;
+    pub use self::shipping_method::ShippingMethod;
+    pub use self::shipping_method_settings::{
+        ShippingMethodSettings, ShippingMethodSettingsOther,
+    };
+    pub use self::shipping_method_settings_update::{
+        ShippingMethodSettingsUpdate, ShippingMethodSettingsUpdateOther,
+        ShippingMethodSettingsUpdateUnchanged,
+    };
+    pub use self::surcharge::Surcharge;
+    pub use self::total_settings::TotalSettings;
+    pub use self::update_shipping_method::UpdateShippingMethod;
+    pub use self::ups_packaging::UpsPackaging;
+    pub use self::ups_packing::UpsPacking;
+    pub use self::ups_ready_options::UpsReadyOptions;
+    pub use self::ups_ready_settings::UpsReadySettings;
+    pub use self::ups_service::UpsService;
+    pub use self::usps_settings::UspsSettings;
+    pub use self::weight_settings::WeightSettings;
+    pub use self::zoom2u_options::Zoom2uOptions;
+    pub use self::zoom2u_service::Zoom2uService;
+    pub use self::zoom2u_settings::Zoom2uSettings;
+}
