@@ -93,22 +93,22 @@ fn serialize_number<S: Serializer>(digits: &str, serializer: S) -> Result<S::Ok,
     if let Ok(number) = digits.parse::<u64>() {
         return serializer.serialize_u64(number);
     }
-    let number = digits.parse::<f64>().ok().filter(|number| number.is_finite());
-    let raw = is_serde_json::<S::Error>().then(|| serde_json::from_str::<&RawValue>(digits).ok()).flatten();
-    match (number, raw) {
-        (Some(number), Some(_)) if json_of(number) == digits => serializer.serialize_f64(number),
-        (_, Some(raw)) => raw.serialize(serializer),
-        (Some(number), None) if is_same(number, digits) => serializer.serialize_f64(number),
-        (_, None) => serializer.serialize_str(digits),
+    let is_json = is_serde_json::<S::Error>();
+    let is_kept = if is_json { is_written_so } else { is_same };
+    match digits.parse::<f64>() {
+        Ok(number) if number.is_finite() && is_kept(number, digits) => serializer.serialize_f64(number),
+        _ if is_json => serde_json::from_str::<&RawValue>(digits).map_err(S::Error::custom)?.serialize(serializer),
+        _ => serializer.serialize_str(digits),
     }
+}
+
+/// Whether JSON writes a number with exactly these digits.
+fn is_written_so(number: f64, digits: &str) -> bool {
+    serde_json::Value::from(number).to_string() == digits
 }
 
 /// Whether a number has these digits, but for zeros that end a fraction.
 fn is_same(number: f64, digits: &str) -> bool {
     let significant = if digits.contains('.') { digits.trim_end_matches('0').trim_end_matches('.') } else { digits };
-    number.to_string() == significant || json_of(number) == digits
-}
-
-fn json_of(number: f64) -> String {
-    serde_json::Value::from(number).to_string()
+    number.to_string() == significant || is_written_so(number, digits)
 }
