@@ -2,14 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use generator::Example;
+use generator::{Example, Pointer};
 use jsonschema::{Draft, Validator};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
 use crate::document::Document;
 
 /// How many words of one schema may be wrong before nobody can tell what it means.
 const MAX_MISTAKES: usize = 64;
+
+/// What people write in references and no URI may contain.
+const NO_URI: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
 
 /// The schemas of a document, in words that a validator of JSON Schema knows.
 pub struct Schemas {
@@ -38,7 +43,7 @@ impl Schemas {
         }
         let validator = validator(&mut Value::Object(root))?;
         let error = validator.validate(&example.value).err()?;
-        Some(format!("{} at `{}`", error.masked_with("it"), error.instance_path()))
+        Some(format!("{} at `#{}`", error.masked_with("it"), error.instance_path()))
     }
 
     /// Whether the schema of an example names the property that this way leads to; steps into a list are empty.
@@ -108,21 +113,25 @@ fn child<'v>(schema: &'v Value, step: &str) -> Option<&'v Value> {
 }
 
 fn find<'v>(document: &'v Value, reference: &str) -> Option<&'v Value> {
-    document.pointer(&percent_decoded(reference.strip_prefix('#')?))
-}
-
-fn percent_decoded(text: &str) -> String {
-    text.replace("%7B", "{").replace("%7D", "}").replace("%20", " ")
+    Pointer::parse(reference)?.tokens().try_fold(document, |value, token| match value {
+        Value::Array(items) => items.get(token.parse::<usize>().ok()?),
+        other => other.get(token),
+    })
 }
 
 /// What 3.0 says in its own way: `nullable`, and exclusive bounds as switches. Documents of 3.1 say it too, and mean the
-/// same. A reference that leads nowhere in `whole` says nothing.
+/// same. A reference that leads nowhere in `whole` says nothing, and one that does becomes the URI that it should be.
 fn to_json_schema(value: &mut Value, whole: &Value) {
     match value {
         Value::Object(map) => {
             map.values_mut().for_each(|value| to_json_schema(value, whole));
-            if map.get("$ref").and_then(Value::as_str).is_some_and(|reference| find(whole, reference).is_none()) {
-                map.remove("$ref");
+            if let Some(reference) = map.get("$ref").and_then(Value::as_str).map(str::to_owned) {
+                match find(whole, &reference) {
+                    Some(_) => {
+                        map.insert("$ref".to_owned(), utf8_percent_encode(&reference, NO_URI).to_string().into())
+                    }
+                    None => map.remove("$ref"),
+                };
             }
             if map.get("nullable") == Some(&json!(true)) {
                 nullable(map);
@@ -162,8 +171,6 @@ fn nullable(schema: &mut Map<String, Value>) {
 mod tests {
     use std::path::Path;
 
-    use generator::Pointer;
-
     use super::*;
 
     const DOCUMENT: &str = r##"{
@@ -179,12 +186,14 @@ mod tests {
                 }
             },
             "Cat": { "allOf": [{ "$ref": "#/components/schemas/Pet" }] },
+            "Own {home}": { "type": "string" },
             "Odd": {
                 "type": "object", "required": true,
                 "properties": {
                     "name": { "type": ["string", "text"], "maxLength": 3 },
                     "lives": { "type": "integer", "exclusiveMinimum": true },
                     "owner": { "$ref": "#/components/schemas/Nobody" },
+                    "home": { "$ref": "#/components/schemas/Own {home}" },
                     "friend": { "$ref": "#/components/schemas/Cat" }
                 }
             }
@@ -212,7 +221,7 @@ mod tests {
         let schemas = schemas();
         let objection = |value: Value| schemas.objection(&example(value));
         assert_eq!(objection(json!({ "name": null, "lives": 9 })), None);
-        assert_eq!(objection(json!({ "name": 7 })).unwrap(), "it is not of types \"null\", \"string\" at `/name`");
+        assert_eq!(objection(json!({ "name": 7 })).unwrap(), "it is not of types \"null\", \"string\" at `#/name`");
         assert!(objection(json!({ "name": "Tom", "lives": 0 })).is_some());
         assert!(objection(json!({ "name": "Tom", "friends": [{}] })).is_some());
     }
@@ -225,6 +234,7 @@ mod tests {
         assert!(objection(json!([])).is_some());
         assert!(objection(json!({ "name": "Thomas" })).is_some());
         assert!(objection(json!({ "friend": { "name": 7 } })).is_some());
+        assert!(objection(json!({ "home": 7 })).is_some());
         assert_eq!(schemas.objection(&example_of("Nobody", json!(7))), None, "nobody can tell");
     }
 
