@@ -325,6 +325,11 @@ pub struct Probe<'j> {
 }
 
 impl Probe<'_> {
+    /// Whether the value is to be refused where it would be kept without being understood.
+    pub(crate) fn is_exact(&self) -> bool {
+        self.input.exact
+    }
+
     /// Whether the value could be read as a `T`: the only sure test, and the most expensive.
     pub fn decodes<T: super::Decode>(&self) -> bool {
         T::decode(&mut self.input.clone()).is_ok()
