@@ -27,6 +27,11 @@ impl<'j> Probe<'j> {
         Self { kind, text, properties, input }
     }
 
+    /// Whether the value is to be refused where it would be kept without being understood.
+    pub(crate) fn is_exact(&self) -> bool {
+        self.input.is_exact()
+    }
+
     /// Whether the value could be read as a `T`: the only sure test, and the most expensive.
     pub fn decodes<T: Decode>(&self) -> bool {
         T::decode(&mut self.input.clone()).is_ok()

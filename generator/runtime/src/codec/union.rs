@@ -24,7 +24,7 @@ pub fn best_fit(fits: &[Option<Fit>]) -> Option<usize> {
 pub type Knows = fn(&str) -> bool;
 
 /// The variants that suit a value best, in their order, but for those that would lose a property that another knows; each
-/// with whether everything in it must be exactly of its type. Only where none is so, does it count what types keep anyway.
+/// with whether everything in it must be exactly of its type. Only where none is so does it count what types keep anyway.
 pub fn candidates(probe: &super::Probe<'_>, fits: &[Option<Fit>], knows: &[Knows]) -> Vec<(usize, bool)> {
     let Some(best) = fits.iter().flatten().max() else { return Vec::new() };
     let loses = |index: usize| {
@@ -33,8 +33,9 @@ pub fn candidates(probe: &super::Probe<'_>, fits: &[Option<Fit>], knows: &[Knows
     };
     let best = fits.iter().enumerate().filter(|(_, fit)| fit.as_ref() == Some(best)).map(|(index, _)| index);
     let best: Vec<usize> = best.filter(|index| !loses(*index)).collect();
-    let strictness: &[bool] = if best.len() > 1 { &[true, false] } else { &[false] };
-    strictness.iter().flat_map(|exact| best.iter().map(|index| (*index, *exact))).collect()
+    // Within an attempt that is exact already, a second one would only repeat the first.
+    let passes: &[bool] = if best.len() > 1 && !probe.is_exact() { &[true, false] } else { &[false] };
+    passes.iter().flat_map(|exact| best.iter().map(|index| (*index, *exact))).collect()
 }
 
 /// Reads a value that suits no variant, without the properties that an enclosing type has taken.
