@@ -24,6 +24,7 @@ mod response;
 mod schema;
 mod security;
 mod server;
+mod spread;
 mod tags;
 mod union;
 
@@ -47,6 +48,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> ir::Api {
     access::settle_access(&mut types);
     facts::settle_defaults(&mut types);
     operation::spread_bodies(&mut drafts, &types);
+    spread::settle_spread(&mut drafts, &types);
     example::lower_examples(&mut drafts, &types, cx.diagnostics);
 
     let info = &document.openapi.info;

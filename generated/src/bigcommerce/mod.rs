@@ -20,6 +20,8 @@
 //!   notification to the customer.
 
 mod client;
+#[cfg(feature = "test-util")]
+pub mod double;
 mod error;
 pub mod operations;
 pub mod types;

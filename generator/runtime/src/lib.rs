@@ -25,6 +25,8 @@ mod blocking;
 mod client;
 mod clock;
 pub mod codec;
+#[cfg(feature = "test-util")]
+pub mod double;
 mod error;
 mod events;
 mod exchange;

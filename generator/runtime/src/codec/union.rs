@@ -39,6 +39,8 @@ pub fn candidates(probe: &super::Probe<'_>, fits: &[Option<Fit>], knows: &[Knows
 /// # Errors
 /// The text is not JSON.
 pub fn unknown(input: &mut Reader<'_>) -> Result<JsonValue, DecodeError> {
+    #[cfg(feature = "test-util")]
+    input.count_unknown();
     let claimed = input.claimed();
     let mut value = <JsonValue as super::Decode>::decode(input)?;
     if let JsonValue::Object(object) = &mut value {
@@ -108,6 +110,7 @@ macro_rules! union {
             ) -> ::core::result::Result<Self, $crate::codec::DecodeError> {
                 let tag: &[::core::option::Option<::std::string::String>] = &[$(input.tag($tag)?)?];
                 let tag = tag.first().and_then(::core::option::Option::as_deref);
+                let _ = tag;
                 $($crate::__decode_tagged!(input, tag, $variant, ($($value)?), ($($content)?));)*
                 let probe = input.probe()?;
                 let fits = [$($crate::__variant_fit!(&probe, Self::$variant, ($($value)?), ($($content)?))),*];
