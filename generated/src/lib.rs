@@ -66,13 +66,18 @@
 //! Tokens, and properties that the documents mark as credentials, are [`Secret`]s: never shown by `Debug`, in errors or
 //! in logs, and wiped from memory when they are dropped.
 //!
+//! # Tests
+//!
+//! With the feature `test-util`, code that uses a client is tested against a double of the server: typed answers and faults
+//! by operation, typed requests back, no socket, and no waiting. The guide has a chapter `testing`.
+//!
 //! # Features
 //!
 //! - `rustls` (default), `native-tls`, `rustls-no-provider`: reqwest with this TLS implementation.
 //! - `reqwest`: reqwest without TLS, which is in each of those. Without it a transport must be given.
 //! - `blocking`: calls for programs without async.
 //! - `tracing`: a span for each attempt of a call.
-//! - `test-util`: what tests need.
+//! - `test-util`: a double of each server, for tests.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]

@@ -15,6 +15,7 @@
 //!   disk in this crate, and every client needs a [`Transport`] and a [`Clock`] of its own. That is how it can be built for
 //!   wasm32, which is not verified.
 //! - `blocking`: [`Wait`], for programs without async.
+//! - `test-util`: [`double`] and [`SkippingClock`], for tests without a socket and without waiting.
 //! - `tracing`: a span for each attempt of a call.
 
 #![forbid(unsafe_code)]

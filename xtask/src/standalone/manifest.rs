@@ -39,7 +39,7 @@ pub fn text(name: &str, document: &str, dependency: &Dependency) -> String {
          [features]\n\
          default = [\"rustls\"]\n\
          # The TLS implementation (with `reqwest` alone only `http` servers can be reached), spans
-         # of `tracing`, waiting without async, what tests need.\n\
+         # of `tracing`, waiting without async, a server double for tests.\n\
          {forwarded}\
          \n\
          [dependencies]\n\
