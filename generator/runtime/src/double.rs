@@ -28,6 +28,7 @@ pub use self::request::{Request, Unreadable};
 pub use self::script::Script;
 use self::script::Steps;
 use crate::clock::{Clock as _, SkippingClock};
+use crate::codec::{Decode, DecodeError, decode_slice};
 use crate::transport::{OutgoingBody, Transport, TransportFuture};
 
 /// A server double. Clones are the same server.
@@ -110,6 +111,20 @@ impl Server {
         }
         answer
     }
+}
+
+/// Makes a value of a client's types from JSON as the server sends it, such as a recorded response.
+///
+/// ```
+/// let ids: Vec<i64> = client_runtime::double::from_json("[1, 2]")?;
+/// assert_eq!(ids, [1, 2]);
+/// # Ok::<(), client_runtime::DecodeError>(())
+/// ```
+///
+/// # Errors
+/// It is not JSON, or not of the type.
+pub fn from_json<T: Decode>(json: impl AsRef<[u8]>) -> Result<T, DecodeError> {
+    decode_slice(json.as_ref())
 }
 
 /// Says what to write.

@@ -87,7 +87,7 @@ contract_of_double! {
 }
 
 /// What whoever writes tests names of the double.
-pub const DOUBLE_EXPORTS: &[&str] = &["Answer", "Fault", "Received", "Server"];
+pub const DOUBLE_EXPORTS: &[&str] = &["Answer", "Fault", "Received", "Server", "from_json"];
 
 /// Another type of the document, from a file of types.
 pub fn sibling(name: &str) -> Ident {

@@ -41,7 +41,7 @@ pub use self::order_shipments::{
     CountOrderShipments, CreateOrderShipment, DeleteAllOrderShipments,
     DeleteOrderShipment, GetOrderShipment, ListOrderShipments, UpdateOrderShipment,
 };
-pub use client_runtime::double::{Answer, Fault, Received, Server};
+pub use client_runtime::double::{Answer, Fault, Received, Server, from_json};
 
 /// A server of this API that answers nothing yet.
 pub fn server() -> Server {

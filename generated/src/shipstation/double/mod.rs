@@ -32,7 +32,7 @@ pub use self::carriers::{
     ConnectCarrier, DisconnectCarrier, GetCarrier, GetCarrierSettings, ListCarriers,
     UpdateCarrier, UpdateCarrierSettings,
 };
-pub use client_runtime::double::{Answer, Fault, Received, Server};
+pub use client_runtime::double::{Answer, Fault, Received, Server, from_json};
 
 /// A server of this API that answers nothing yet.
 pub fn server() -> Server {
