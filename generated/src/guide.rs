@@ -19,6 +19,11 @@ pub mod limits {}
 #[cfg_attr(feature = "tracing", doc = include_str!("guide/tracing.md"))]
 pub mod observing {}
 
+/// Tests without a server, with the feature `test-util`.
+#[cfg(feature = "test-util")]
+#[doc = include_str!("guide/testing.md")]
+pub mod testing {}
+
 /// Calls without async, with the feature `blocking`.
 #[cfg(feature = "blocking")]
 #[doc = include_str!("guide/blocking.md")]

@@ -108,6 +108,11 @@
 //! in logs, and wiped from memory when they are dropped. In JSON, and in what serde writes, they are in clear: that is what
 //! is sent.
 //!
+//! # Tests
+//!
+//! With the feature `test-util`, code that uses a client is tested against a double of the server: typed answers and faults
+//! by operation, typed requests back, no socket, and no waiting. The guide has a chapter `testing`.
+//!
 //! # Features
 //!
 //! The parts of the APIs and `rustls` are on by default.
@@ -119,7 +124,7 @@
 //! - `reqwest`: reqwest without TLS, which is in each of those. Without it a transport must be given.
 //! - `blocking`: calls for programs without async.
 //! - `tracing`: a span for each attempt of a call.
-//! - `test-util`: what tests need.
+//! - `test-util`: a double of each server, for tests.
 //! - `serde`: `Serialize` and `Deserialize` for all types, in their wire form.
 
 #![forbid(unsafe_code)]

@@ -8,6 +8,7 @@ mod call;
 mod client;
 mod conformance;
 mod docs;
+mod double;
 mod enums;
 mod error;
 mod example;
@@ -87,6 +88,7 @@ pub fn emit(api: &ir::Api, root: &Root) -> Vec<Module> {
     if !api.resources.is_empty() {
         modules.extend([client::emit_client(&cx), error::emit_error(&cx)]);
         modules.extend(operations::emit_operations(&cx));
+        modules.extend(double::emit_double(&cx));
     }
     modules.extend(types::emit_types(&cx));
     modules
@@ -98,6 +100,8 @@ fn root_module(cx: &Context<'_>) -> Module {
     let modules = has_client.then(|| {
         quote! {
             mod client;
+            #[cfg(feature = "test-util")]
+            pub mod double;
             mod error;
             pub mod operations;
         }

@@ -18,8 +18,8 @@ pub use self::example::{Example, Expr, Rest};
 pub use self::features::{Feature, FeatureContent, Features, Gate};
 pub use self::operation::{
     Arity, BodyContent, BodyFormat, Case, CaseOutcome, EventFormat, Method, Operation, Parameter, PartEncoding,
-    ReadFormat, Repeat, RequestBody, ResponseHeader, ResponseHeaders, Responses, Serialization, StatusPattern, Style,
-    Success, SuccessVariant,
+    ReadFormat, Repeat, RequestBody, ResponseHeader, ResponseHeaders, Responses, Sample, Serialization, StatusPattern,
+    Style, Success, SuccessVariant,
 };
 pub use self::types::{
     Access, Additional, Alias, EnumValue, Field, Flatten, IntegerEnum, Limit, Name, Presence, StringEnum, Struct, Type,

@@ -25,6 +25,7 @@ mod response;
 mod schema;
 mod security;
 mod server;
+mod spread;
 mod tags;
 mod union;
 
@@ -49,6 +50,7 @@ pub fn lower(document: &Document, module: Option<&str>, diagnostics: &mut Diagno
     access::settle_access(&mut types);
     facts::settle_defaults(&mut types);
     operation::spread_bodies(&mut drafts, &types);
+    spread::settle_spread(&mut drafts, &types);
     example::lower_examples(&mut drafts, &types, cx.diagnostics);
 
     let info = &document.openapi.info;

@@ -18,7 +18,8 @@ fn features_become_the_code_of_their_snapshots() {
         };
         // The order in which a reader meets them: what is called first, then what it is called with.
         let order = |path: &str| (path.starts_with("types/"), path.to_owned());
-        let mut files: Vec<_> = output.files.iter().filter(|(path, _)| !path.ends_with("mod.rs")).collect();
+        let is_shown = |path: &str| !path.ends_with("mod.rs") && !path.starts_with("double/");
+        let mut files: Vec<_> = output.files.iter().filter(|(path, _)| is_shown(path)).collect();
         files.sort_by_key(|(path, _)| order(path));
         let texts = files.iter().map(|(path, text)| {
             let text = text.split_once('\n').map_or("", |(_, text)| text);
@@ -26,6 +27,20 @@ fn features_become_the_code_of_their_snapshots() {
         });
         insta::assert_snapshot!(texts.collect::<Vec<_>>().join("\n"));
     });
+}
+
+#[test]
+fn doubles_are_those_of_their_snapshots() {
+    for name in ["media_types", "parameter_styles", "responses", "security"] {
+        let path = format!("{}/fixtures/ok/{name}.yaml", env!("CARGO_MANIFEST_DIR"));
+        let output = generator::generate(&source(path.as_ref()), &root()).expect("a fixture without errors");
+        let files = output.files.iter().filter(|(path, _)| path.starts_with("double/"));
+        let texts = files.map(|(path, text)| {
+            let text = text.split_once('\n').map_or("", |(_, text)| text);
+            format!("// {path}\n{text}")
+        });
+        insta::assert_snapshot!(format!("double_{name}"), texts.collect::<Vec<_>>().join("\n"));
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Tests from the outside: documents in, code, reports and HTTP out.
 
 mod diagnostics;
+mod double;
 mod emit;
 mod features;
 mod fixtures;

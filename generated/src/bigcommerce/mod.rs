@@ -32,6 +32,8 @@
 //! - `bigcommerce-order-shipments`: [`Client::order_shipments`]
 
 mod client;
+#[cfg(feature = "test-util")]
+pub mod double;
 mod error;
 pub mod operations;
 pub mod types;

@@ -14,6 +14,8 @@
 //!   to disconnect them, and their settings.
 
 mod client;
+#[cfg(feature = "test-util")]
+pub mod double;
 mod error;
 pub mod operations;
 pub mod types;

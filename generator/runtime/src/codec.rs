@@ -94,6 +94,14 @@ pub fn encode(value: &dyn Encode) -> Result<Vec<u8>, Violation> {
     out.finish()
 }
 
+/// Writes a value as JSON text, whatever its limits; files are no more than placeholders.
+#[cfg(feature = "test-util")]
+pub(crate) fn encode_outline(value: &dyn Encode) -> Result<Vec<u8>, Violation> {
+    let mut out = Writer::outline();
+    value.encode(&mut out);
+    out.finish_multipart().map(|(text, _)| text)
+}
+
 /// Reads a whole text as one JSON value.
 ///
 /// # Errors

@@ -90,6 +90,14 @@ impl File {
         self.name.as_deref()
     }
 
+    /// The content, if it is in memory.
+    pub fn as_bytes(&self) -> Option<&Bytes> {
+        match &self.content {
+            Content::Memory(bytes) => Some(bytes),
+            Content::Disk(_) | Content::Stream(..) => None,
+        }
+    }
+
     fn of(content: Content) -> Self {
         Self { name: None, media_type: None, content }
     }
@@ -104,10 +112,7 @@ impl File {
 
     /// The content, if it is in memory and UTF-8.
     pub(crate) fn text(&self) -> Option<&str> {
-        match &self.content {
-            Content::Memory(bytes) => std::str::from_utf8(bytes).ok(),
-            Content::Disk(_) | Content::Stream(..) => None,
-        }
+        self.as_bytes().and_then(|bytes| std::str::from_utf8(bytes).ok())
     }
 }
 
@@ -165,6 +170,10 @@ impl Encode for File {
 
 impl Decode for File {
     fn decode(input: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        #[cfg(feature = "test-util")]
+        if let Some(file) = input.file()? {
+            return input.string().map(|_| file);
+        }
         input.string().map(|text| Self::from(text.to_owned()))
     }
 

@@ -15,6 +15,7 @@
 //!   disk in this crate, and every client needs a [`Transport`] and a [`Clock`] of its own. That is how it can be built for
 //!   wasm32, which is not verified.
 //! - `blocking`: [`Wait`], for programs without async.
+//! - `test-util`: [`double`] and [`SkippingClock`], for tests without a socket and without waiting.
 //! - `tracing`: a span for each attempt of a call.
 //! - `serde`: `Serialize` and `Deserialize` for all generated types, and for the types of values here. Both keep to the wire
 //!   form, which also is what [`to_json`] writes and [`from_json`] reads without this feature: limits are not checked, unknown
@@ -31,6 +32,8 @@ mod blocking;
 mod client;
 mod clock;
 pub mod codec;
+#[cfg(feature = "test-util")]
+pub mod double;
 mod error;
 mod events;
 mod exchange;

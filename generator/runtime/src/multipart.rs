@@ -54,8 +54,19 @@ impl PartEncoding {
         self
     }
 
+    #[cfg(feature = "test-util")]
+    pub(crate) fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The media type, if it is a single one.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn single_media_type(&self) -> Option<&'static str> {
+        self.media_type.filter(|media_type| is_single(media_type))
+    }
+
     /// The style and whether it is exploded, if the document asks for one; the media type says nothing then.
-    fn styled(&self) -> Option<(Style, bool)> {
+    pub(crate) fn styled(&self) -> Option<(Style, bool)> {
         let style = match (self.style, self.explode) {
             (None, None) => return None,
             (style, _) => style.unwrap_or(Style::Form),

@@ -130,6 +130,12 @@ impl Parameter {
         self.name
     }
 
+    /// Whether the value is JSON text.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn is_json(&self) -> bool {
+        self.json
+    }
+
     pub(crate) fn location(&self) -> Place {
         self.location
     }
@@ -151,7 +157,8 @@ impl Parameter {
         RequestError::InvalidParameter { parameter: self.name.to_owned(), rule }.into()
     }
 
-    fn form(&self) -> Form<'_> {
+    /// What decides how a value is written.
+    pub(crate) fn form(&self) -> Form<'_> {
         Form {
             name: self.name,
             location: self.location,

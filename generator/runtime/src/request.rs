@@ -341,7 +341,7 @@ const NOT_IN_PATH: &AsciiSet = &CONTROLS
     .add(b'}');
 
 /// The document's part of a path, which is a URL already but for the odd character.
-fn literal(text: &str) -> String {
+pub(crate) fn literal(text: &str) -> String {
     utf8_percent_encode(text, NOT_IN_PATH).to_string()
 }
 

@@ -189,7 +189,8 @@ fn emit_body(body: &RequestBody) -> TokenStream {
     }
 }
 
-fn emit_part(part: &PartEncoding) -> TokenStream {
+/// What the document says of a part.
+pub fn emit_part(part: &PartEncoding) -> TokenStream {
     let (ty, name) = (runtime::part_encoding(), &part.name);
     let media_type = part.media_type.as_ref().map(|media_type| quote!(.media_type(#media_type)));
     let serialization =
@@ -239,6 +240,19 @@ fn push_pattern(arms: &mut Vec<(Vec<TokenStream>, TokenStream)>, pattern: TokenS
 }
 
 fn emit_parameter(parameter: &Parameter) -> TokenStream {
+    let kind = parameter_kind(parameter);
+    let limits = emit_limits(&parameter.limits);
+    let limits = (!limits.is_empty()).then(|| quote!(.limits(&[#(#limits),*])));
+    let name = literal::ident(&parameter.rust);
+    let add = literal::ident(match parameter.arity {
+        Arity::Required => "parameter",
+        Arity::Optional => "optional",
+    });
+    quote!(.#add(#kind #limits, &self.#name))
+}
+
+/// What the document says of a parameter, but for its limits.
+pub fn parameter_kind(parameter: &Parameter) -> TokenStream {
     let ty = runtime::parameter();
     let location = literal::ident(match parameter.location {
         Location::Path => "path",
@@ -248,14 +262,7 @@ fn emit_parameter(parameter: &Parameter) -> TokenStream {
     });
     let wire = &parameter.wire;
     let serialization = emit_serialization(parameter.serialization);
-    let limits = emit_limits(&parameter.limits);
-    let limits = (!limits.is_empty()).then(|| quote!(.limits(&[#(#limits),*])));
-    let name = literal::ident(&parameter.rust);
-    let add = literal::ident(match parameter.arity {
-        Arity::Required => "parameter",
-        Arity::Optional => "optional",
-    });
-    quote!(.#add(#ty::#location(#wire) #serialization #limits, &self.#name))
+    quote!(#ty::#location(#wire) #serialization)
 }
 
 /// What differs from the style that goes without saying.
@@ -270,7 +277,8 @@ fn emit_serialization(serialization: Serialization) -> TokenStream {
     quote!(#style #explode #reserved)
 }
 
-fn event_format_name(format: EventFormat) -> &'static str {
+/// The name of a format in the runtime.
+pub fn event_format_name(format: EventFormat) -> &'static str {
     match format {
         EventFormat::ServerSent => "Sse",
         EventFormat::JsonLines => "JsonLines",

@@ -8,8 +8,8 @@ use super::literal::shorthand;
 use super::ty::From;
 use super::{Context, Module, docs, example, features, imports, literal, runtime, sizes};
 use crate::ir::{
-    Arity, BodyContent, Field, Flatten, Operation, Presence, Resource, ResponseHeaders, Struct, Success, Type, TypeId,
-    TypeKind,
+    Arity, BodyContent, Field, Flatten, Operation, Parameter, Presence, RequestBody, Resource, ResponseHeaders, Struct,
+    Success, Type, TypeId, TypeKind,
 };
 
 /// All files of operations.
@@ -214,21 +214,10 @@ impl Context<'_> {
             operation.method_name.trim_start_matches("r#")
         ));
         let fields = operation.parameters.iter().map(|parameter| {
-            let (name, ty) = (literal::ident(&parameter.rust), self.ty(&parameter.ty, From::Elsewhere));
-            match parameter.arity {
-                Arity::Required => quote!(#name: #ty),
-                Arity::Optional => quote!(#name: Option<#ty>),
-            }
+            let (name, ty) = (literal::ident(&parameter.rust), self.parameter_type(parameter));
+            quote!(#name: #ty)
         });
-        let body = operation.body.as_ref().map(|body| match &body.content {
-            BodyContent::Whole { arity: Arity::Required, ty, .. } => self.ty(ty, From::Elsewhere),
-            BodyContent::Whole { arity: Arity::Optional, ty, .. } => {
-                let ty = self.ty(ty, From::Elsewhere);
-                quote!(Option<#ty>)
-            }
-            BodyContent::Properties { ty } => self.named(*ty, From::Elsewhere),
-        });
-        let body = body.map(|ty| quote!(body: #ty,));
+        let body = operation.body.as_ref().map(|body| self.body_type(body)).map(|ty| quote!(body: #ty,));
         let setters: Vec<TokenStream> = self.emit_setters(operation);
         let options = runtime::call_options();
         let future = self.emit_future(operation);
@@ -261,6 +250,27 @@ impl Context<'_> {
             #success
 
             #headers
+        }
+    }
+
+    /// The type of a parameter that may not be there.
+    pub fn parameter_type(&self, parameter: &Parameter) -> TokenStream {
+        self.optional(&parameter.ty, parameter.arity)
+    }
+
+    /// The type of a body that may not be there.
+    pub fn body_type(&self, body: &RequestBody) -> TokenStream {
+        match &body.content {
+            BodyContent::Whole { arity, ty, .. } => self.optional(ty, *arity),
+            BodyContent::Properties { ty } => self.named(*ty, From::Elsewhere),
+        }
+    }
+
+    fn optional(&self, ty: &Type, arity: Arity) -> TokenStream {
+        let ty = self.ty(ty, From::Elsewhere);
+        match arity {
+            Arity::Required => ty,
+            Arity::Optional => quote!(Option<#ty>),
         }
     }
 

@@ -2,7 +2,8 @@
 //!
 //! Each function gives a marker that [`imports`](super::imports) turns into the name and a `use` line.
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
 
 /// What marks a name of the runtime.
 pub const RUNTIME: &str = "__runtime_";
@@ -65,6 +66,30 @@ contract! {
     string_enum_macro = "string_enum";
     integer_enum_macro = "integer_enum";
 }
+
+/// The names of the double, which are written behind the name of its module.
+macro_rules! contract_of_double {
+    ($($function:ident = $name:literal;)*) => {$(
+        pub fn $function() -> TokenStream {
+            let (module, name) = (Ident::new("__runtime_double", Span::call_site()), Ident::new($name, Span::call_site()));
+            quote!(#module::#name)
+        }
+    )*};
+}
+
+contract_of_double! {
+    double_about = "About";
+    double_answer = "Answer";
+    double_content = "Content";
+    double_error_body = "ErrorBody";
+    double_failure = "Failure";
+    double_operation = "Operation";
+    double_request = "Request";
+    double_unreadable = "Unreadable";
+}
+
+/// What whoever writes tests names of the double.
+pub const DOUBLE_EXPORTS: &[&str] = &["Answer", "Fault", "Received", "Server", "from_json"];
 
 /// Another type of the document, from a file of types.
 pub fn sibling(name: &str) -> Ident {

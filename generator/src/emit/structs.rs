@@ -18,12 +18,12 @@ impl Context<'_> {
         let docs = docs::outer(&docs::type_docs(definition));
         let default = definition.has_default.then(|| quote!(, Default));
         // What only a server makes may grow without breaking anybody.
-        let non_exhaustive =
-            (definition.usage.response && !definition.usage.request).then(|| quote!(#[non_exhaustive]));
+        let is_made_by_server = definition.usage.response && !definition.usage.request;
+        let non_exhaustive = is_made_by_server.then(|| quote!(#[non_exhaustive]));
         let fields = object.fields.iter().map(|field| self.emit_field(field));
         let flatten = object.flatten.iter().map(|flatten| self.emit_flatten(flatten));
         let additional = object.additional.iter().map(|additional| self.emit_additional(additional));
-        let constructor = self.emit_constructor(&name, object);
+        let constructor = self.emit_constructor(&name, object, is_made_by_server);
         let codec = self.emit_codec(&name, object);
         quote! {
             #docs
@@ -79,15 +79,15 @@ impl Context<'_> {
         }
     }
 
-    /// `new` with what must be given, for a struct that has more than that.
-    fn emit_constructor(&self, name: &proc_macro2::Ident, object: &Struct) -> TokenStream {
+    /// `new` with what must be given, for a struct that has more than that, or that nobody else can make otherwise.
+    fn emit_constructor(&self, name: &proc_macro2::Ident, object: &Struct, is_made_by_server: bool) -> TokenStream {
         let is_required = |field: &&Field| matches!(field.presence, Presence::Required | Presence::Nullable);
         let required: Vec<&Field> = object.fields.iter().filter(is_required).collect();
         let flatten: Vec<&Flatten> =
             object.flatten.iter().filter(|flatten| !flatten.has_default(&self.api.types)).collect();
         let count = required.len() + flatten.len();
         let all = object.fields.len() + object.flatten.len() + usize::from(object.additional.is_some());
-        if count == 0 || count > MAX_ARGUMENTS || count == all {
+        if count == 0 || count > MAX_ARGUMENTS || (count == all && !is_made_by_server) {
             return TokenStream::new();
         }
         let mut arguments = Vec::new();

@@ -120,6 +120,8 @@ pub struct Parameter {
     pub default: Option<String>,
     /// `deprecated`
     pub deprecated: bool,
+    /// Whether its properties, of which any name may be one, stand among other parameters without its own name.
+    pub spread: bool,
     /// What the document says of it.
     pub docs: String,
     /// Its place.
@@ -331,8 +333,19 @@ pub struct Case {
     pub docs: String,
     /// The headers that the document names.
     pub headers: Vec<String>,
+    /// How a server that stands in for the real one answers so.
+    pub sample: Sample,
     /// Its place.
     pub pointer: Pointer,
+}
+
+/// How a response is written that is one of a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sample {
+    /// A status that no other case takes first.
+    pub status: u16,
+    /// The media type of the body, without wildcards; empty if there is none.
+    pub media_type: String,
 }
 
 /// A key of `responses`.

@@ -95,6 +95,9 @@ pub const RESERVED_CALLS: &[&str] = &[
     "Style",
 ];
 
+/// Names that prepared calls must not have either: those that stand beside their requests in the module of the double.
+pub const RESERVED_DOUBLES: &[&str] = &["Answer", "Fault", "Received", "Server"];
+
 /// A type's name.
 pub fn type_name(text: &str) -> String {
     let name = words(text).to_upper_camel_case();

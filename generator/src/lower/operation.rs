@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use super::context::Context;
 use super::names::{
-    RESERVED_CALLS, RESERVED_TYPES, Scope, module_name, same_word, split, type_name, value_name, with_suffix,
+    RESERVED_CALLS, RESERVED_DOUBLES, RESERVED_TYPES, Scope, module_name, same_word, split, type_name, value_name,
+    with_suffix,
 };
 use super::repeat::lower_repeat;
 use super::schema::Hint;
@@ -42,7 +43,7 @@ pub struct Draft {
 /// Lowers all operations in the order of the document.
 pub fn lower_operations(cx: &mut Context<'_>, schemes: &[ir::SecurityScheme], servers: &mut Servers) -> Vec<Draft> {
     let document = cx.document;
-    let calls = Scope::with(&[RESERVED_CALLS, RESERVED_TYPES].concat());
+    let calls = Scope::with(&[RESERVED_CALLS, RESERVED_DOUBLES, RESERVED_TYPES].concat());
     let mut surroundings = Surroundings { schemes, servers, ids: Scope::default(), calls };
     let mut drafts = Vec::new();
     for (path, item) in document.openapi.paths.iter() {

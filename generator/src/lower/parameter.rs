@@ -124,6 +124,7 @@ fn lower_parameter<'a>(
             ty: lowered.ty,
             limits: lowered.limits,
             default: own_default.map(ToString::to_string),
+            spread: false,
             deprecated: data.deprecated.unwrap_or_default() || own.as_ref().is_some_and(|own| own.deprecated),
             docs: data.description.as_deref().or(own.and_then(|own| own.description)).unwrap_or_default().to_owned(),
             pointer: located.pointer.clone(),
@@ -275,6 +276,7 @@ fn path_text(wire: &str, rust: String, operation: &Pointer) -> ir::Parameter {
         limits: Vec::new(),
         default: None,
         deprecated: false,
+        spread: false,
         docs: String::new(),
         pointer: operation.clone(),
     }

@@ -222,6 +222,7 @@ fn lower_draft(
 ) -> Draft {
     let (success, variants) = lower_success(documented, hint);
     let mut variants = variants.into_iter();
+    let all = documented;
     let cases = documented.iter().map(|documented| ir::Case {
         status: documented.status,
         outcome: if is_success(documented.status) {
@@ -232,12 +233,35 @@ fn lower_draft(
         },
         docs: documented.response.description.clone(),
         headers: documented.response.headers.keys().cloned().collect(),
+        sample: ir::Sample { status: free_status(all, documented.status), media_type: media_type(documented) },
         pointer: documented.pointer.clone(),
     });
     let cases = cases.collect();
     let bodies = documented.iter().map(|response| response.bodies.first().map(|body| body.ty.clone())).collect();
     let responses = ir::Responses { cases, success, accept: accept(documented), headers };
     Draft { responses, bodies, suffix }
+}
+
+/// A status of a pattern that is none of another.
+fn free_status(documented: &[Documented<'_>], pattern: StatusPattern) -> u16 {
+    let (first, last) = match pattern {
+        StatusPattern::Code(code) => return code,
+        StatusPattern::Range(range) => (range * 100, range * 100 + 99),
+        StatusPattern::Default => (500, 599),
+    };
+    let is_free = |status: &u16| !documented.iter().any(|other| other.status == StatusPattern::Code(*status));
+    (first..=last).find(is_free).unwrap_or(first)
+}
+
+/// The media type of a body as a response names it.
+fn media_type(documented: &Documented<'_>) -> String {
+    match documented.bodies.first() {
+        None => String::new(),
+        Some(body) if !body.media_type.contains('*') => body.media_type.clone(),
+        Some(Body { format: ReadFormat::Json, .. }) => "application/json".to_owned(),
+        Some(Body { format: ReadFormat::Text, .. }) => "text/plain".to_owned(),
+        Some(_) => "application/octet-stream".to_owned(),
+    }
 }
 
 /// A stream is one only if it is all that a call yields.

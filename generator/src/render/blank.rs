@@ -24,9 +24,10 @@ fn begins_part(lines: &[&str], index: usize) -> bool {
     }
     if is_heading(line) {
         let length = lines[index..].iter().take_while(|line| is_heading(line.trim_start())).count();
-        return previous == "    }" || length > 1 || before_is_long(lines, index);
+        return previous == "    }" || previous.ends_with(';') || length > 1 || before_is_long(lines, index);
     }
-    let is_function = ["fn ", "pub fn ", "pub(super) fn ", "pub(in "].iter().any(|start| line.starts_with(start));
+    let is_function =
+        ["const ", "fn ", "pub fn ", "pub(super) fn ", "pub(in "].iter().any(|start| line.starts_with(start));
     is_function && (previous == "    }" || previous.ends_with(';'))
 }
 

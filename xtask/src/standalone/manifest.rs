@@ -53,7 +53,7 @@ pub fn text(name: &str, document: &str, dependency: &Dependency, features: &[Fea
          [features]\n\
          {default}\n\
          # The TLS implementation (with `reqwest` alone only `http` servers can be reached), spans\n\
-         # of `tracing`, waiting without async, what tests need.\n\
+         # of `tracing`, waiting without async, a server double for tests.\n\
          {forwarded}\
          # `Serialize` and `Deserialize` for all types.\n\
          serde = [\"{RUNTIME_PACKAGE}/serde\"]\n\

@@ -14,6 +14,13 @@ pub struct ShipmentCount {
     pub count: i64,
 }
 
+impl ShipmentCount {
+    /// What must be given, and nothing else.
+    pub fn new(count: i64) -> Self {
+        Self { count }
+    }
+}
+
 object! {
     ShipmentCount {
         count: required "count" [Limit::Minimum(0.0)],

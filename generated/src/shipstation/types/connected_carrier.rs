@@ -15,6 +15,15 @@ pub struct ConnectedCarrier {
     pub carrier_id: ResourceId,
 }
 
+impl ConnectedCarrier {
+    /// What must be given, and nothing else.
+    pub fn new(carrier_id: impl Into<ResourceId>) -> Self {
+        Self {
+            carrier_id: carrier_id.into(),
+        }
+    }
+}
+
 object! {
     ConnectedCarrier {
         carrier_id: required "carrier_id" [Limit::MinLength(1), Limit::MaxLength(25), Limit::Pattern("^se(-[a-z0-9]+)+$")],

@@ -19,6 +19,23 @@ pub struct Dimensions {
     pub height: DecimalNumber,
 }
 
+impl Dimensions {
+    /// What must be given, and nothing else.
+    pub fn new(
+        unit: impl Into<DimensionUnit>,
+        length: DecimalNumber,
+        width: DecimalNumber,
+        height: DecimalNumber,
+    ) -> Self {
+        Self {
+            unit: unit.into(),
+            length,
+            width,
+            height,
+        }
+    }
+}
+
 object! {
     Dimensions {
         unit: required "unit",

@@ -15,6 +15,16 @@ pub struct ErrorReport {
     pub errors: Vec<ErrorDetail>,
 }
 
+impl ErrorReport {
+    /// What must be given, and nothing else.
+    pub fn new(request_id: impl Into<String>, errors: Vec<ErrorDetail>) -> Self {
+        Self {
+            request_id: request_id.into(),
+            errors,
+        }
+    }
+}
+
 object! {
     ErrorReport {
         request_id: required "request_id",

@@ -3,10 +3,15 @@
 //! The parsing is jiter's; what is added is the place of an error, a bound on nesting, and a look ahead
 //! ([`Probe`]) for unions.
 
+#[cfg(feature = "test-util")]
+mod found;
+
 use std::borrow::Cow;
 
 use jiter::{Jiter, JiterError, Peek};
 
+#[cfg(feature = "test-util")]
+use self::found::Found;
 use super::{Additional, DecodeError, Probe, Slot};
 
 /// Deeper nesting than this is refused, so that no text can exhaust the stack.
@@ -25,6 +30,9 @@ pub struct Reader<'j> {
     is_transcribed: bool,
     /// Whether types refuse what they would keep without understanding it.
     exact: bool,
+    /// What a value needs that was put together from a request.
+    #[cfg(feature = "test-util")]
+    found: Found<'j>,
 }
 
 /// The kind of a JSON value.
@@ -48,7 +56,16 @@ impl<'j> Reader<'j> {
     /// Stands at the start of `text`; a byte order mark is passed over.
     pub fn new(text: &'j [u8]) -> Self {
         let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
-        Self { jiter: Jiter::new(text), depth: 0, value: 0, claimed: Vec::new(), is_transcribed: false, exact: false }
+        Self {
+            jiter: Jiter::new(text),
+            depth: 0,
+            value: 0,
+            claimed: Vec::new(),
+            is_transcribed: false,
+            exact: false,
+            #[cfg(feature = "test-util")]
+            found: Found::default(),
+        }
     }
 
     /// Stands at the start of a text that was made of another format.

@@ -43,6 +43,8 @@ pub fn candidates(probe: &super::Probe<'_>, fits: &[Option<Fit>], knows: &[Knows
 /// # Errors
 /// The text is not JSON.
 pub fn unknown(input: &mut Reader<'_>) -> Result<JsonValue, DecodeError> {
+    #[cfg(feature = "test-util")]
+    input.count_unknown();
     let claimed = input.claimed();
     let mut value = <JsonValue as super::Decode>::decode(input)?;
     if let JsonValue::Object(object) = &mut value {

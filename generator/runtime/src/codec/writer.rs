@@ -45,6 +45,12 @@ impl Writer {
         Self { files: Some(Vec::new()), ..Self::for_request() }
     }
 
+    /// An empty text of a multipart body that nobody is sent.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn outline() -> Self {
+        Self { files: Some(Vec::new()), ..Self::new() }
+    }
+
     /// The text.
     ///
     /// # Errors

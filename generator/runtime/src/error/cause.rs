@@ -197,6 +197,9 @@ pub(crate) enum Stage {
     Length(StatusCode, usize),
     /// The same of one item of a body that is a stream.
     Item(StatusCode, usize),
+    /// A test double does not know what to answer.
+    #[cfg(feature = "test-util")]
+    Unprepared,
 }
 
 impl TransportError {
@@ -221,6 +224,12 @@ impl TransportError {
         self
     }
 
+    /// A test double does not know what to answer; `text` is all that is told.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn unprepared(text: String) -> Self {
+        Self::new(Stage::Unprepared, false, text)
+    }
+
     /// Time ran out.
     pub(crate) fn late(stage: Stage) -> Self {
         Self { stage, timeout: true, source: None }
@@ -241,6 +250,8 @@ impl TransportError {
             (Stage::Upload, _) => "upload",
             (Stage::Length(..) | Stage::Item(..), _) => "too_long",
             (Stage::Queue | Stage::Call | Stage::Exchange | Stage::Body(_), _) => "transport",
+            #[cfg(feature = "test-util")]
+            (Stage::Unprepared, _) => "unprepared",
         }
     }
 
@@ -272,6 +283,8 @@ impl TransportError {
         match self.stage {
             Stage::Queue | Stage::Call | Stage::Connect | Stage::Exchange | Stage::Upload => None,
             Stage::Body(status) | Stage::Length(status, _) | Stage::Item(status, _) => Some(status),
+            #[cfg(feature = "test-util")]
+            Stage::Unprepared => None,
         }
     }
 }
@@ -304,12 +317,18 @@ impl fmt::Display for TransportError {
             (Stage::Item(status, limit), _) => {
                 write!(f, "an item in the body of {status} is longer than {limit} bytes")
             }
+            #[cfg(feature = "test-util")]
+            (Stage::Unprepared, _) => self.source.iter().try_for_each(|source| source.fmt(f)),
         }
     }
 }
 
 impl StdError for TransportError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        #[cfg(feature = "test-util")]
+        if self.stage == Stage::Unprepared {
+            return None;
+        }
         self.source.as_deref().map(|source| source as &(dyn StdError + 'static))
     }
 }

@@ -104,7 +104,7 @@ fn serialize_number<S: Serializer>(digits: &str, serializer: S) -> Result<S::Ok,
 
 /// Whether JSON writes a number with exactly these digits.
 fn is_written_so(number: f64, digits: &str) -> bool {
-    serde_json::Value::from(number).to_string() == digits
+    serde_json::Number::from_f64(number).is_some_and(|number| number.to_string() == digits)
 }
 
 /// Whether a number has these digits, but for zeros that end a fraction.

@@ -1,0 +1,104 @@
+//! The bodies of forms read backwards: in go their texts and parts, out comes a [`Node`] of the object that they were.
+
+use bytes::Bytes;
+
+use super::parts::{self, Part};
+use super::style::{self, Knows};
+use super::value::Node;
+use crate::file::File;
+use crate::multipart::{PartEncoding, media_type_of};
+use crate::parameter::style::Form;
+use crate::parameter::{Place, Style};
+use crate::response::is_json;
+
+/// The object that became a form.
+pub(super) fn form(text: &str, knows: Knows<'_>) -> Result<Node, String> {
+    let pairs = style::pairs(text, '&').into_iter().map(|(name, value)| (name, Node::text(&style::decoded(value))));
+    object(style::form(pairs)?, knows)
+}
+
+/// The object that became parts.
+pub(super) fn multipart(
+    media_type: &str,
+    body: &Bytes,
+    encoding: &[PartEncoding],
+    knows: Knows<'_>,
+) -> Result<Node, String> {
+    let (mut plain, mut deep) = (Vec::new(), Vec::new());
+    for part in parts::read(media_type, body)? {
+        let encoding_of = |name: &str| encoding.iter().find(|encoding| encoding.name() == name);
+        let outer = part.name.split('[').next().unwrap_or_default();
+        let is_deep = |encoding: &PartEncoding| matches!(encoding.styled(), Some((Style::DeepObject, _)));
+        let is_deep = encoding_of(outer).is_some_and(is_deep);
+        let node = node(&part, encoding_of(&part.name))
+            .map_err(|problem| format!("has a part `{}` that {problem}", part.name))?;
+        if is_deep { &mut deep } else { &mut plain }.push((part.name, node));
+    }
+    let mut properties = style::form(deep.into_iter())?;
+    properties.extend(grouped(plain));
+    object(properties, knows)
+}
+
+/// A file; what its name and its media type are if nothing is said is not told.
+pub(super) fn file(bytes: Bytes, name: Option<&str>, media_type: Option<&str>, documented: Option<&str>) -> File {
+    let mut file = File::new(bytes);
+    if let Some(media_type) = media_type
+        && media_type != media_type_of(&file, documented)
+    {
+        file = file.media_type(media_type);
+    }
+    match name.filter(|name| *name != "file") {
+        Some(name) => file.name(name),
+        None => file,
+    }
+}
+
+/// A part as the value that it was.
+fn node(part: &Part, encoding: Option<&PartEncoding>) -> Result<Node, &'static str> {
+    let media_type = part.media_type.as_deref();
+    if let Some(name) = &part.file_name {
+        let documented = encoding.and_then(PartEncoding::single_media_type);
+        return Ok(Node::file(file(part.content.clone(), Some(name), media_type, documented)));
+    }
+    if media_type.is_some_and(is_json) {
+        return Node::json(&part.content);
+    }
+    let text = std::str::from_utf8(&part.content).map_err(|_| "is not UTF-8")?;
+    match encoding.and_then(PartEncoding::styled) {
+        Some((style, false)) if style != Style::DeepObject => {
+            let delimiter = match style {
+                Style::SpaceDelimited => " ",
+                Style::PipeDelimited => "|",
+                _ => ",",
+            };
+            // A part is no URL, so what it holds is encoded no more than a header is.
+            let form = Form { name: "", location: Place::Header, style, explode: false, allow_reserved: false };
+            Ok(style::joined(&form, text, delimiter))
+        }
+        _ => Ok(Node::text(text)),
+    }
+}
+
+/// Parts of one name are the items of a list.
+fn grouped(parts: Vec<(String, Node)>) -> Vec<(String, Node)> {
+    let mut groups: Vec<(String, Vec<Node>)> = Vec::new();
+    for (name, node) in parts {
+        match groups.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, nodes)) => nodes.push(node),
+            None => groups.push((name, vec![node])),
+        }
+    }
+    let joined = groups.into_iter().map(|(name, mut nodes)| match nodes.len() {
+        1 => (name, nodes.remove(0).or_list_of_it()),
+        _ => (name, Node::list(nodes)),
+    });
+    joined.collect()
+}
+
+/// An object; a property that its type does not know would be lost.
+fn object(properties: Vec<(String, Node)>, knows: Knows<'_>) -> Result<Node, String> {
+    match properties.iter().find(|(name, _)| !knows(name)) {
+        Some((name, _)) => Err(format!("has a property `{name}`, which its type does not have")),
+        None => Ok(Node::object(properties)),
+    }
+}
