@@ -1,5 +1,5 @@
 //! A server in place of the real one, for tests: in go the answers of each operation, out comes a
-//! [`Transport`](crate::Transport), and what it was sent.
+//! [`Transport`], and what it was sent.
 //!
 //! There is no socket, and waiting takes no time. The double stands behind the whole client, so that retries, time limits,
 //! rate limits, encoding and decoding are those of production. What is particular to an operation is emitted, as an
