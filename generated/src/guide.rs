@@ -1,4 +1,4 @@
-//! How to live with a server that is far away: errors, retries, time limits, quotas, logs, tests.
+//! How to live with a server that is far away: errors, retries, time limits, quotas, pages, logs, tests.
 //!
 //! What is said here of BigCommerce holds for every client of this crate.
 
@@ -13,6 +13,10 @@ pub mod retries {}
 /// Time limits and quotas.
 #[doc = include_str!("guide/limits.md")]
 pub mod limits {}
+
+/// Lists that come in pages.
+#[doc = include_str!("guide/pages.md")]
+pub mod pages {}
 
 /// Logs, metrics, and other ways to send.
 #[doc = include_str!("guide/observing.md")]

@@ -33,6 +33,11 @@
 //! a [`DecimalNumber`](client_runtime::DecimalNumber), dates keep the text that they were read from: nothing is lost between
 //! reading and writing.
 //!
+//! # Pages
+//!
+//! Calls of operations that give a list page by page have `items()` and `pages()`, which read on to the end of the list:
+//! [`guide::pages`].
+//!
 //! # Errors
 //!
 //! All calls of an API fail with one type, an [`Error`](client_runtime::Error) around the API's documented error bodies. Its
@@ -148,6 +153,6 @@ struct Readme;
 #[cfg(feature = "blocking")]
 pub use client_runtime::Wait;
 pub use client_runtime::{
-    CallOptions, Decimal, ErrorKind, Nullable, RateLimit, RateLimiter, Response, Retry, Secret, Timeouts, from_json,
-    to_json,
+    CallOptions, Decimal, ErrorKind, Items, Nullable, Pages, RateLimit, RateLimiter, Response, Retry, Secret, Timeouts,
+    from_json, to_json,
 };

@@ -16,6 +16,7 @@ mod features;
 mod imports;
 mod literal;
 mod operations;
+mod paging;
 mod round_trip;
 mod runtime;
 mod setters;

@@ -2,7 +2,7 @@
 //!
 //! Schemas are lowered on demand, components under ids that are handed out first, so that circles close.
 //! What needs to see all types is a pass of its own afterwards: [`tags`], [`boxes`], [`facts`], [`access`], then
-//! [`example`] for every operation, and [`features`] at the end.
+//! [`paging`] and [`example`] for every operation, and [`features`] at the end.
 
 mod access;
 mod body;
@@ -19,6 +19,7 @@ mod media;
 mod names;
 mod object;
 mod operation;
+mod paging;
 mod parameter;
 mod repeat;
 mod response;
@@ -51,6 +52,7 @@ pub fn lower(document: &Document, module: Option<&str>, diagnostics: &mut Diagno
     facts::settle_defaults(&mut types);
     operation::spread_bodies(&mut drafts, &types);
     spread::settle_spread(&mut drafts, &types);
+    paging::lower_paging(&mut drafts, &types, cx.diagnostics);
     example::lower_examples(&mut drafts, &types, cx.diagnostics);
 
     let info = &document.openapi.info;

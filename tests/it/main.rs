@@ -7,6 +7,7 @@ mod features;
 mod fixtures;
 mod formats;
 mod fresh;
+mod paging;
 mod rejected;
 mod server;
 mod styles;

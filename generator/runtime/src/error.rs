@@ -195,6 +195,12 @@ impl<B> Error<B> {
         matches!(self.0.cause, Cause::Request(_))
     }
 
+    /// The server leads to a next page that cannot be asked for: one that was there before, or one on another server.
+    /// Nothing was sent for it; the pages before it are all there are up to that place.
+    pub fn is_paging(&self) -> bool {
+        matches!(self.0.cause, Cause::Request(RequestError::NextPage { .. }))
+    }
+
     /// A value breaks a constraint of the document. Nothing was sent; correct the value.
     pub fn is_constraint(&self) -> bool {
         matches!(self.0.cause, Cause::Constraint(_))

@@ -5,8 +5,8 @@
 //! ([`Parameter`]), which credentials a call carries ([`SecurityScheme`]), how a request is sent ([`Core`]), and what
 //! comes back ([`Response`], [`Error`]).
 //!
-//! Code that uses a client meets [`Response`], [`Error`], [`Secret`], [`Token`], [`File`], [`Events`], [`Nullable`] and
-//! the types of values with a format ([`Decimal`], [`Rfc2822`], …). The other names are for generated code.
+//! Code that uses a client meets [`Response`], [`Error`], [`Secret`], [`Token`], [`File`], [`Events`], [`Pages`], [`Items`],
+//! [`Nullable`] and the types of values with a format ([`Decimal`], [`Rfc2822`], …). The other names are for generated code.
 //!
 //! # Features
 //!
@@ -44,6 +44,7 @@ mod headers;
 mod multipart;
 mod nullable;
 mod options;
+mod paging;
 mod parameter;
 mod rate_limit;
 mod request;
@@ -74,6 +75,7 @@ pub use self::headers::{optional_header, required_header};
 pub use self::multipart::PartEncoding;
 pub use self::nullable::Nullable;
 pub use self::options::{CallOptions, Timeouts};
+pub use self::paging::{Items, Mark, NextPage, Paged, Pages, Turn};
 pub use self::parameter::{Parameter, Style};
 pub use self::rate_limit::{RateLimit, RateLimitHeader, RateLimiter, TimeUnit};
 pub use self::request::Request;

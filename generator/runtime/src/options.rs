@@ -95,6 +95,8 @@ struct Settings {
     retry: Option<Retry>,
     repeatable: bool,
     headers: HeaderMap,
+    /// The URL of the page to ask for, as the server wrote it.
+    link: Option<String>,
 }
 
 impl CallOptions {
@@ -156,6 +158,16 @@ impl CallOptions {
 
     pub(crate) fn is_repeatable(&self) -> bool {
         self.0.as_ref().is_some_and(|settings| settings.repeatable)
+    }
+
+    /// The link to the page to ask for.
+    pub(crate) fn link(&self) -> Option<&str> {
+        self.0.as_ref()?.link.as_deref()
+    }
+
+    /// Asks for the page behind a link, in place of the one that the operation's path and query parameters tell of.
+    pub(crate) fn follow(&mut self, link: String) {
+        self.0.get_or_insert_default().link = Some(link);
     }
 
     pub(crate) fn headers(&self) -> impl Iterator<Item = (&HeaderName, &HeaderValue)> {

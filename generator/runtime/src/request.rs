@@ -15,6 +15,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use crate::codec::Encode;
 use crate::error::{Fault, RequestError};
 use crate::options::CallOptions;
+use crate::paging;
 use crate::parameter::{Parameter, Place};
 use crate::request_body::RequestBody;
 use crate::security::{self, Carried, Credentials, SecurityScheme};
@@ -215,9 +216,16 @@ impl Request {
         user_agent: &HeaderValue,
         options: &CallOptions,
     ) -> Result<http::Request<RequestBody>, RequestError> {
-        let path = self.filled_path()?;
+        let mut url = format!("{base}{}", self.filled_path()?);
         let mut parts = self.parts.clone();
+        if let Some(link) = options.link() {
+            url = paging::target(base, &url, link)?;
+            parts.query.clear();
+        }
         for carried in security::carry(self.security, credentials)? {
+            if let (Carried::Query(pair), Some(_)) = (&carried, options.link()) {
+                url = paging::without(&url, pair.split('=').next().unwrap_or_default());
+            }
             parts.carry(carried);
         }
         for (name, value) in options.headers() {
@@ -225,7 +233,7 @@ impl Request {
         }
         parts.headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
         parts.headers.entry(USER_AGENT).or_insert_with(|| user_agent.clone());
-        parts.into_http(format!("{base}{path}"))
+        parts.into_http(url)
     }
 
     fn write(&mut self, parameter: &Parameter, value: &dyn Encode) -> Result<(), Fault> {

@@ -288,6 +288,10 @@ pub fn operation(cx: &Context<'_>, operation: &Operation, example: &str) -> Stri
         if same { String::new() } else { description },
         format!("`{} {}`{}", operation.method.as_str(), operation.path, media_types(operation)),
         section("Returns", &successes),
+        match &operation.paging {
+            Some(_) => format!("[`items`]({}::items) reads on behind the first page.", operation.type_name),
+            None => String::new(),
+        },
         match &operation.responses.headers {
             Some(headers) => format!("The headers are read by [`{}`].", headers.type_name),
             None => String::new(),

@@ -221,6 +221,8 @@ impl Context<'_> {
         let setters: Vec<TokenStream> = self.emit_setters(operation);
         let options = runtime::call_options();
         let future = self.emit_future(operation);
+        let pages = operation.paging.as_ref().map(|paging| self.emit_pages(operation, paging));
+        let paged = operation.paging.as_ref().map(|paging| self.emit_paged(operation, paging));
         let is_first = resource.operations.iter().find(|other| yields_same(other, operation));
         let success = is_first.filter(|first| std::ptr::eq(*first, operation)).map(|first| self.emit_success(first));
         let headers = operation.responses.headers.as_ref().map(|headers| self.emit_headers(operation, headers));
@@ -243,9 +245,13 @@ impl Context<'_> {
                     self.call_options = options;
                     self
                 }
+
+                #pages
             }
 
             #future
+
+            #paged
 
             #success
 

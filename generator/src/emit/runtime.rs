@@ -36,7 +36,12 @@ contract! {
     file = "File";
     headers_macro = "headers";
     settings_macro = "settings";
+    items = "Items";
+    next_page = "NextPage";
     outcome = "Outcome";
+    paged = "Paged";
+    pages = "Pages";
+    turn = "Turn";
     parameter = "Parameter";
     part_encoding = "PartEncoding";
     request = "Request";

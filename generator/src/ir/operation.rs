@@ -1,6 +1,6 @@
 //! An operation: what it takes, what it sends, what may come back.
 
-use super::{Example, Limit, Location, Type, TypeId};
+use super::{Example, Limit, Location, Paging, Type, TypeId};
 use crate::pointer::Pointer;
 
 /// One operation.
@@ -36,6 +36,8 @@ pub struct Operation {
     pub security: Vec<Vec<usize>>,
     /// Whether it does harm if the server gets it twice.
     pub repeat: Repeat,
+    /// How it pages, if it does.
+    pub paging: Option<Paging>,
     /// A call with example data.
     pub example: Example,
     /// Its place.

@@ -86,13 +86,18 @@ pub const RESERVED_CALLS: &[&str] = &[
     "ErrorBody",
     "EventFormat",
     "Events",
+    "Items",
     "Limit",
+    "NextPage",
     "Outcome",
+    "Paged",
+    "Pages",
     "Parameter",
     "PartEncoding",
     "Request",
     "Response",
     "Style",
+    "Turn",
 ];
 
 /// Names that prepared calls must not have either: those that stand beside their requests in the module of the double.

@@ -11,7 +11,7 @@ use super::names::{
 use super::repeat::lower_repeat;
 use super::schema::Hint;
 use super::server::Servers;
-use super::{body, parameter, response, security};
+use super::{body, paging, parameter, response, security};
 use crate::diagnostics::Code;
 use crate::ir::{self, BodyContent, Presence, TypeKind};
 use crate::load::Document;
@@ -38,6 +38,8 @@ pub struct Draft {
     pub parameter_examples: Vec<Option<Value>>,
     /// The document's example of its body.
     pub body_example: Option<Value>,
+    /// What the document says of its pages.
+    pub pagination: Option<Value>,
 }
 
 /// Lowers all operations in the order of the document.
@@ -205,6 +207,7 @@ impl Call<'_, '_> {
             failures: responses.bodies,
             parameter_examples: self.parameters.iter().map(|draft| draft.example.clone()).collect(),
             body_example,
+            pagination: operation.extensions.get(paging::EXTENSION).cloned(),
             operation: ir::Operation {
                 id: self.id.clone(),
                 variant,
@@ -221,6 +224,7 @@ impl Call<'_, '_> {
                 security: self.security.clone(),
                 server: self.server,
                 repeat: self.repeat.clone(),
+                paging: None,
                 example: ir::Example { arguments: Vec::new(), setters: Vec::new() },
                 pointer: self.at.pointer.clone(),
             },

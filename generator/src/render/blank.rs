@@ -24,7 +24,8 @@ fn begins_part(lines: &[&str], index: usize) -> bool {
     }
     if is_heading(line) {
         let length = lines[index..].iter().take_while(|line| is_heading(line.trim_start())).count();
-        return previous == "    }" || previous.ends_with(';') || length > 1 || before_is_long(lines, index);
+        let is_behind_item = previous.ends_with(';') || previous.trim_start().starts_with("type ");
+        return previous == "    }" || length > 1 || is_behind_item || before_is_long(lines, index);
     }
     let is_function =
         ["const ", "fn ", "pub fn ", "pub(super) fn ", "pub(in "].iter().any(|start| line.starts_with(start));

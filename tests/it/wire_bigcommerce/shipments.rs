@@ -3,8 +3,8 @@
 use client_runtime::codec::encode_checked;
 use shipping_client::bigcommerce::types;
 
-use super::{call, check};
-use crate::server::{empty, json};
+use super::{call, check, client};
+use crate::server::{Server, empty, json};
 
 /// The body of the page on updating a shipment.
 const SHIPMENT: &str = r#"{
@@ -96,6 +96,38 @@ async fn list_is_empty_for_204() {
     check(&request, "GET /stores/abc123/v2/orders/228/shipments", "");
     let shipments = shipments.expect("204 is a success");
     assert_eq!((shipments.status().as_u16(), shipments.len()), (204, 0));
+}
+
+#[tokio::test]
+async fn list_is_read_page_by_page_until_204() {
+    let page = |ids: &[&str]| {
+        let shipments = ids.iter().map(|id| SHIPMENT.replacen("\"id\": 11", &format!("\"id\": {id}"), 1));
+        json(200, &format!("[{}]", shipments.collect::<Vec<_>>().join(",")))
+    };
+    let server = Server::start(vec![page(&["1", "2"]), page(&["3"]), empty(204)]).await;
+    let client = client(&server.url);
+    let mut all = client.order_shipments().list(228).limit(2).items();
+    let mut ids = Vec::new();
+    while let Some(shipment) = all.next().await {
+        ids.push(shipment.expect("a shipment").id);
+    }
+    assert_eq!(ids, [1, 2, 3]);
+    let target = "GET /stores/abc123/v2/orders/228/shipments";
+    let expected = ["?limit=2", "?page=2&limit=2", "?page=3&limit=2"].map(|query| format!("{target}{query}"));
+    let requests = server.requests();
+    assert_eq!(requests.iter().map(|request| request.line()).collect::<Vec<_>>(), expected);
+    assert!(requests.iter().all(|request| request.header("x-auth-token").count() == 1));
+}
+
+#[tokio::test]
+async fn list_ends_at_204_also_where_it_begins() {
+    let server = Server::start(vec![empty(204)]).await;
+    let client = client(&server.url);
+    let mut pages = client.order_shipments().list(228).pages();
+    let first = pages.next().await.expect("the first page").expect("204 is a success");
+    assert_eq!((first.status().as_u16(), first.len()), (204, 0));
+    assert!(pages.next().await.is_none());
+    assert_eq!(server.requests().len(), 1);
 }
 
 #[tokio::test]

@@ -8,7 +8,8 @@ use crate::bigcommerce::client::{Client, ACCESS_TOKEN};
 use crate::bigcommerce::error::{Error, ErrorBody};
 use crate::bigcommerce::types;
 use client_runtime::{
-    Call, CallOptions, Decimal, Limit, Outcome, Parameter, Request, Response,
+    Call, CallOptions, Decimal, Items, Limit, NextPage, Outcome, Paged, Pages, Parameter,
+    Request, Response, Turn,
 };
 
 /// See [`Client::order_shipments`].
@@ -33,6 +34,8 @@ impl<'a> OrderShipments<'a> {
     ///
     /// - `200`: A page of shipments.
     /// - `204`: There are no shipments on this page.
+    ///
+    /// [`items`](ListOrderShipments::items) reads on behind the first page.
     ///
     /// # Errors
     ///
@@ -393,6 +396,18 @@ impl ListOrderShipments<'_> {
         self.call_options = options;
         self
     }
+
+    /// Reads page by page, beginning with the one that this call asks for.
+    ///
+    /// `page` is counted up until a page has no items.
+    pub fn pages(self) -> Pages<Self> {
+        Pages::new("listOrderShipments", self)
+    }
+
+    /// Reads the items of all [`pages`](Self::pages), one by one.
+    pub fn items(self) -> Items<Self> {
+        self.pages().into_items()
+    }
 }
 
 impl<'a> IntoFuture for ListOrderShipments<'a> {
@@ -423,6 +438,22 @@ impl<'a> IntoFuture for ListOrderShipments<'a> {
             401 | 403 | 429 | 500..=599 => Ok(Outcome::Documented),
             _ => Ok(Outcome::Undocumented),
         })
+    }
+}
+
+impl Paged for ListOrderShipments<'_> {
+    type Page = Vec<types::Shipment>;
+    type Item = types::Shipment;
+    type ErrorBody = ErrorBody;
+
+    #[inline]
+    fn items(page: &mut Self::Page) -> Option<&mut Vec<Self::Item>> {
+        Some(page)
+    }
+
+    #[inline]
+    fn turn(&mut self, _: &Response<Self::Page>, turn: Turn) -> NextPage {
+        turn.page(&mut self.page, 1)
     }
 }
 

@@ -91,6 +91,11 @@ pub enum RequestError {
         /// The file's name, if it has one.
         name: Option<String>,
     },
+    /// The server leads to a next page that cannot be asked for.
+    NextPage {
+        /// What is wrong, as in "is on another server".
+        rule: &'static str,
+    },
     /// The whole URL is not valid, most likely because it is longer than 64 KiB.
     InvalidUrl,
     /// The server's URL begins with `http:` and is not of this machine, so that credentials would go over the network
@@ -134,6 +139,7 @@ impl fmt::Display for RequestError {
             Self::SpentStream { name: None } => {
                 f.write_str("the stream of a file was sent before, and can be sent once")
             }
+            Self::NextPage { rule } => write!(f, "the next page {rule}"),
             Self::InvalidUrl => f.write_str("the URL is not valid or too long"),
             Self::InsecureServer => f.write_str(
                 "the server's URL begins with `http:`, which is not encrypted; call `.allow_http()` on the client's \
