@@ -102,3 +102,6 @@ fn object(properties: Vec<(String, Node)>, knows: Knows<'_>) -> Result<Node, Str
         None => Ok(Node::object(properties)),
     }
 }
+
+#[cfg(test)]
+mod tests;
