@@ -29,7 +29,7 @@ fn generate(document: &Path, module: &str, out: &Path) {
     let root = Root::Module { crate_name: "tests".to_owned(), module: module.to_owned() };
     let output = match generator::generate(&source, &root) {
         Ok(output) => output,
-        Err(diagnostics) => panic!("{}", diagnostics.render(&source)),
+        Err(diagnostics) => panic!("{}", diagnostics.render(&source, generator::Format::PLAIN)),
     };
     // A crate has its features in its manifest; these are of fixtures, and all of them are on.
     for feature in output.features {

@@ -4,10 +4,20 @@
 //! looked up only here and only when something is shown: the other stages know pointers, not lines.
 
 mod code;
+mod edit;
+mod located;
+mod machine;
 mod position;
 mod render;
 
+use std::collections::{BTreeSet, HashSet};
+
+use serde_json::Value;
+
 pub use self::code::Code;
+pub use self::edit::{Action, Edit};
+pub use self::located::{Located, Spot};
+pub use self::render::{Detail, Format, Palette};
 use crate::pointer::Pointer;
 
 /// Whether a diagnostic stops the generation.
@@ -20,7 +30,7 @@ pub enum Severity {
 }
 
 /// Where in the input a diagnostic belongs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Place {
     /// A node of the document.
     Node(Pointer),
@@ -44,16 +54,71 @@ pub struct Diagnostic {
     pub message: String,
     /// Where.
     pub place: Place,
+    /// Other places that it is about.
+    pub notes: Vec<Note>,
     /// What to do about it.
     pub help: String,
+    /// What can be done about it without knowing more than the document says.
+    pub edits: Vec<Edit>,
+}
+
+/// Another place that a diagnostic is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// Where.
+    pub place: Pointer,
+    /// What is there.
+    pub message: String,
+}
+
+impl Diagnostic {
+    /// One that stops the generation, or at least costs what it is about.
+    pub fn error(code: Code, place: &Pointer, message: impl Into<String>, help: impl Into<String>) -> Self {
+        let (message, help, place) = (message.into(), help.into(), Place::Node(place.clone()));
+        Self { severity: Severity::Error, code, message, place, notes: Vec::new(), help, edits: Vec::new() }
+    }
+
+    /// One that tells how the document was understood.
+    pub fn warning(code: Code, place: &Pointer, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, place, message, help) }
+    }
+
+    /// Adds another place.
+    #[must_use]
+    pub fn note(mut self, place: &Pointer, message: impl Into<String>) -> Self {
+        self.notes.push(Note { place: place.clone(), message: message.into() });
+        self
+    }
+
+    /// It is cured if this node is not there.
+    #[must_use]
+    pub fn remove(mut self, node: &Pointer) -> Self {
+        self.edits.push(Edit::Remove(node.clone()));
+        self
+    }
+
+    /// It is cured if this value is merged into a node.
+    #[must_use]
+    pub fn update(mut self, node: &Pointer, value: Value) -> Self {
+        self.edits.push(Edit::Update(node.clone(), value));
+        self
+    }
+
+    /// What it says of whatever it is about: the message with `…` for everything between backticks.
+    pub fn pattern(&self) -> String {
+        let parts = self.message.split('`').enumerate().map(|(at, part)| if at % 2 == 1 { "…" } else { part });
+        parts.collect::<Vec<_>>().join("`")
+    }
 }
 
 /// A bag of diagnostics.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     found: Vec<Diagnostic>,
-    /// How many errors were reported and not forgiven, those counted that had been reported before.
-    errors: usize,
+    /// What has been said of which places.
+    said: HashSet<(Code, Place, String)>,
+    /// The errors that were reported and not forgiven, also those that had been reported before.
+    errors: Vec<Note>,
     origins: Vec<Origin>,
 }
 
@@ -78,24 +143,22 @@ pub struct Mark {
 impl Diagnostics {
     /// Adds one, unless it has been said already.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if !self.found.contains(&diagnostic) {
+        if let (Severity::Error, Place::Node(place)) = (diagnostic.severity, &diagnostic.place) {
+            self.errors.push(Note { place: place.clone(), message: diagnostic.message.clone() });
+        }
+        if self.said.insert((diagnostic.code, diagnostic.place.clone(), diagnostic.message.clone())) {
             self.found.push(diagnostic);
         }
     }
 
     /// Reports an error.
     pub fn error(&mut self, code: Code, place: &Pointer, message: impl Into<String>, help: impl Into<String>) {
-        self.errors += 1;
-        self.report(Severity::Error, code, place, message.into(), help.into());
+        self.push(Diagnostic::error(code, place, message, help));
     }
 
     /// Reports a warning.
     pub fn warn(&mut self, code: Code, place: &Pointer, message: impl Into<String>, help: impl Into<String>) {
-        self.report(Severity::Warning, code, place, message.into(), help.into());
-    }
-
-    fn report(&mut self, severity: Severity, code: Code, place: &Pointer, message: String, help: String) {
-        self.push(Diagnostic { severity, code, message, place: Place::Node(place.clone()), help });
+        self.push(Diagnostic::warning(code, place, message, help));
     }
 
     /// Remembers where a copied node stands.
@@ -114,17 +177,15 @@ impl Diagnostics {
 
     /// The present moment.
     pub fn mark(&self) -> Mark {
-        Mark { found: self.found.len(), errors: self.errors }
+        Mark { found: self.found.len(), errors: self.errors.len() }
     }
 
-    /// Turns the errors since `mark` into warnings, for what costs only a part of the client; says whether there were any.
-    pub fn forgive(&mut self, mark: Mark) -> bool {
+    /// Turns the errors since `mark` into warnings, for what costs only a part of the client; gives what they said.
+    pub fn forgive(&mut self, mark: Mark) -> Vec<Note> {
         for diagnostic in &mut self.found[mark.found..] {
             diagnostic.severity = Severity::Warning;
         }
-        let forgiven = self.errors > mark.errors;
-        self.errors = mark.errors;
-        forgiven
+        self.errors.split_off(mark.errors.min(self.errors.len()))
     }
 
     /// Whether there is an error among them.
@@ -135,6 +196,12 @@ impl Diagnostics {
     /// How many there are of a severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.found.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+    }
+
+    /// How many different things are said: see [`Diagnostic::pattern`].
+    pub fn kinds(&self) -> usize {
+        let kinds = self.found.iter().map(|one| (one.code, one.severity, one.pattern()));
+        kinds.collect::<BTreeSet<_>>().len()
     }
 
     /// Whether there is nothing to say.
@@ -151,4 +218,16 @@ impl Diagnostics {
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.found.iter()
     }
+}
+
+/// For a part of the document that is not in the client, with what it was left out for.
+pub fn left_out(code: Code, place: &Pointer, message: String, reasons: Vec<Note>) -> Diagnostic {
+    let reasons = reasons.into_iter().fold(Vec::new(), |mut notes: Vec<Note>, reason| {
+        if !notes.contains(&reason) {
+            notes.push(reason);
+        }
+        notes
+    });
+    let help = "do what is advised for the reasons, which are told of by themselves too";
+    Diagnostic { notes: reasons, ..Diagnostic::warning(code, place, message, help) }
 }

@@ -27,7 +27,9 @@ mod render;
 
 use std::collections::BTreeMap;
 
-pub use self::diagnostics::{Code, Diagnostic, Diagnostics, Place, Severity};
+pub use self::diagnostics::{
+    Action, Code, Detail, Diagnostic, Diagnostics, Edit, Format, Located, Note, Palette, Place, Severity, Spot,
+};
 pub use self::features::Feature;
 pub use self::pointer::Pointer;
 

@@ -23,6 +23,7 @@ use serde_json::Value;
 pub use self::document::{Document, Located, component_pointer};
 pub use self::downgrade::TUPLE;
 pub use self::references::missing_files;
+pub use self::text::to_yaml;
 use crate::Source;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::pointer::Pointer;

@@ -14,6 +14,7 @@ mod facets;
 mod facts;
 mod features;
 mod files;
+mod ids;
 mod limits;
 mod media;
 mod names;

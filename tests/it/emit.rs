@@ -14,7 +14,7 @@ fn features_become_the_code_of_their_snapshots() {
         let source = source(path);
         let output = match generator::generate(&source, &root()) {
             Ok(output) => output,
-            Err(diagnostics) => panic!("{}", diagnostics.render(&source)),
+            Err(diagnostics) => panic!("{}", diagnostics.render(&source, generator::Format::PLAIN)),
         };
         // The order in which a reader meets them: what is called first, then what it is called with.
         let order = |path: &str| (path.starts_with("types/"), path.to_owned());

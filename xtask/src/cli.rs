@@ -3,12 +3,15 @@
 
 use std::path::PathBuf;
 
-use clap::{ArgGroup, Args, Parser, Subcommand};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+use generator::{Code, Detail, Format};
 
 use crate::codegen::Mode;
 use crate::conformance::Selection;
 use crate::corpus::{self, Depth};
 use crate::standalone::{Order, Runtime};
+use crate::voice::Voice;
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -31,6 +34,21 @@ pub enum Command {
     /// Try the generator on a folder of anybody's documents
     #[command(long_about = CORPUS, after_long_help = CORPUS_EXAMPLES)]
     Corpus(CorpusArguments),
+    /// Say what a diagnostic means, with an example that brings it about and one that does not
+    Explain(ExplainArguments),
+}
+
+/// `explain …`
+#[derive(Debug, Args)]
+pub struct ExplainArguments {
+    /// The name between the brackets, as in `warning[missing-operation-id]` [default: a list of all]
+    #[arg(value_name = "CODE", value_parser = codes())]
+    pub code: Option<Code>,
+}
+
+fn codes() -> impl TypedValueParser<Value = Code> {
+    let names = PossibleValuesParser::new(Code::ALL.iter().map(|code| code.name()));
+    names.try_map(|name| Code::named(&name).ok_or("no such code"))
 }
 
 /// `codegen …`
@@ -58,12 +76,48 @@ pub struct CodegenArguments {
     /// Depend on this published version of the runtime crate instead of carrying a copy of it
     #[arg(long, value_name = "X", group = "runtime")]
     runtime_version: Option<String>,
+    #[command(flatten)]
+    reader: ReaderArguments,
+}
+
+/// Who reads what is said of a document.
+#[derive(Debug, Args)]
+pub struct ReaderArguments {
+    /// How to tell what is wrong: for people, one JSON object a line, or as checks of GitHub
+    #[arg(long, value_enum, value_name = "FORM", default_value_t = Form::Human)]
+    format: Form,
+    /// Show each warning, not only the first of those that are alike
+    #[arg(short, long)]
+    verbose: bool,
+}
+
+/// A value of `--format`.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Form {
+    Human,
+    Json,
+    Github,
+}
+
+impl ReaderArguments {
+    fn voice(&self) -> Voice {
+        match self.format {
+            Form::Human => Voice::human(if self.verbose { Detail::Each } else { Detail::Grouped }),
+            Form::Json => Voice::machine(Format::Json),
+            Form::Github => Voice::machine(Format::GitHub),
+        }
+    }
 }
 
 impl CodegenArguments {
     /// Whether to write or only to compare.
     pub fn mode(&self) -> Mode {
         if self.check { Mode::Check } else { Mode::Write }
+    }
+
+    /// Who reads.
+    pub fn voice(&self) -> Voice {
+        self.reader.voice()
     }
 
     /// The crate of its own that was asked for, if one was.
@@ -74,7 +128,7 @@ impl CodegenArguments {
             (None, Some(version)) => Runtime::Version(version.clone()),
             (None, None) => Runtime::Copy,
         };
-        Some(Order { spec, out, name: self.name.clone(), runtime, strict: self.strict })
+        Some(Order { spec, out, name: self.name.clone(), runtime, strict: self.strict, voice: self.voice() })
     }
 }
 

@@ -17,6 +17,7 @@ use crate::document::{Document, Generated, Rejected, read_spec};
 use crate::failure::cannot_run;
 use crate::said::Said;
 use crate::sync::{self, Plan, Wanted, is_marked};
+use crate::voice::Voice;
 use crate::workspace::{CLIENT_CRATE, Workspace};
 
 /// How messages call the folder that holds the generated ones.
@@ -38,9 +39,9 @@ pub enum Mode {
 }
 
 /// Generates the client from every document of `spec/`, and writes or checks it. Gives the report; warnings are printed at once.
-pub fn run(workspace: &Workspace, mode: Mode) -> Result<String> {
+pub fn run(workspace: &Workspace, mode: Mode, voice: Voice) -> Result<String> {
     let documents = read_spec(workspace)?;
-    let generated = generate_all(&documents)?;
+    let generated = generate_all(&documents, voice)?;
     features::require_listed(workspace, &generated)?;
     let all: Vec<_> = documents.iter().zip(&generated).collect();
     let plan = sync::plan(&wanted(workspace, &all)?)?;
@@ -63,13 +64,13 @@ pub fn require_fresh(workspace: &Workspace, document: &Document, generated: &Gen
 
 /// Generates one document of `spec/` as a module of the client crate, printing what is wrong with it. The document is ours, so
 /// a warning is one to heed.
-pub fn generate(document: &Document) -> Result<Generated, Rejected> {
+pub fn generate(document: &Document, voice: Voice) -> Result<Generated, Rejected> {
     let root = Root::Module { crate_name: CLIENT_CRATE.to_owned(), module: document.stem.clone() };
     let generated = document.generate(&document.shown, &root).and_then(|generated| {
         let report = generated.output.warnings.clone();
         if report.is_empty() { Ok(generated) } else { Err(Rejected { document: document.shown.clone(), report }) }
     });
-    generated.inspect_err(|rejected| document.tell(&rejected.report))
+    generated.inspect_err(|rejected| document.tell(&rejected.report, voice))
 }
 
 /// What happened to the files of one owned folder, for people: the names of those that changed, and how many did not.
@@ -119,10 +120,10 @@ pub fn is_in(path: &str, folder: &str) -> bool {
 }
 
 /// All of them, so that every error of every document is told in one run.
-fn generate_all(documents: &[Document]) -> Result<Vec<Generated>> {
+fn generate_all(documents: &[Document], voice: Voice) -> Result<Vec<Generated>> {
     let (mut generated, mut rejected) = (Vec::new(), Vec::new());
     for document in documents {
-        match generate(document) {
+        match generate(document, voice) {
             Ok(one) => generated.push(one),
             Err(one) => rejected.push(one),
         }

@@ -18,6 +18,7 @@ use crate::console::{count, say, warn};
 use crate::document::{Document, Generated, Rejected, read_spec};
 use crate::failure::cannot_run;
 use crate::standalone::{self, Order};
+use crate::voice::Voice;
 use crate::workspace::{CLIENT_PACKAGE, Workspace};
 
 pub use outcome::{Outcome, Tally};
@@ -108,7 +109,7 @@ fn select(workspace: &Workspace, selection: &Selection) -> Result<Vec<Document>>
 
 /// The calls of a document of `spec/` go through the client crate as it is committed, which therefore has to be fresh.
 fn of_own_document(workspace: &Workspace, document: &Document, folder: &Path) -> Result<(Program, Generated)> {
-    let generated = codegen::generate(document).map_err(|one| Rejected::into_error(&[one]))?;
+    let generated = codegen::generate(document, Voice::default()).map_err(|one| Rejected::into_error(&[one]))?;
     codegen::require_fresh(workspace, document, &generated)?;
     let program = Program {
         folder: folder.join(&document.stem).join("program"),

@@ -9,8 +9,9 @@ use anyhow::{Context as _, Result, bail};
 use generator::{Diagnostics, Files, Output, Root, Severity, Source};
 use heck::ToKebabCase as _;
 
-use crate::console::{count, warn};
+use crate::console::count;
 use crate::failure::cannot_run;
+use crate::voice::Voice;
 use crate::workspace::Workspace;
 
 /// A document that was read.
@@ -58,11 +59,9 @@ impl Document {
         }
     }
 
-    /// Prints what the generator said of the document, which messages call as it is shown.
-    pub fn tell(&self, report: &Diagnostics) {
-        if !report.is_empty() {
-            warn(&ended(report.render(&self.source(&self.shown))));
-        }
+    /// Tells what the generator said of the document, which messages call as it is shown.
+    pub fn tell(&self, report: &Diagnostics, voice: Voice) {
+        voice.tell(report, &self.source(&self.shown));
     }
 
     /// The document under a name.
@@ -193,13 +192,6 @@ fn is_package_name(name: &str) -> bool {
     let taken = ["std", "core", "alloc", "proc-macro", "test", "client-runtime"];
     let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
     plain && !taken.contains(&&*name.replace('_', "-")) && syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_ok()
-}
-
-fn ended(mut text: String) -> String {
-    if !text.ends_with('\n') {
-        text.push('\n');
-    }
-    text
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! - [`standalone`]: any document to a crate of its own.
 //! - [`conformance`]: every operation called once against a mock server.
 //! - [`corpus`]: a folder of any documents, each generated, compiled and called.
+//! - `explain`: what a diagnostic means.
 //! - [`sync`]: makes folders hold exactly what was generated, all or nothing.
 
 pub mod cargo;
@@ -14,11 +15,13 @@ pub mod conformance;
 pub mod console;
 pub mod corpus;
 pub mod document;
+mod explain;
 pub mod failure;
 mod notes;
 mod said;
 pub mod standalone;
 pub mod sync;
+pub mod voice;
 pub mod workspace;
 
 use anyhow::Result;
@@ -31,10 +34,11 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::here();
     match &arguments.command {
         Command::Codegen(codegen) => match codegen.standalone() {
-            Some(order) => console::say(&standalone::run(&workspace, &order, codegen.mode())?),
-            None => console::say(&codegen::run(&workspace, codegen.mode())?),
+            Some(order) => codegen.voice().report(&standalone::run(&workspace, &order, codegen.mode())?),
+            None => codegen.voice().report(&codegen::run(&workspace, codegen.mode(), codegen.voice())?),
         },
         Command::Conformance(conformance) => conformance::run(&workspace, &conformance.selection())?,
+        Command::Explain(explain) => console::say(&explain::run(explain.code)),
         Command::Corpus(corpus) => corpus::run(&workspace, &corpus.order())?,
     }
     Ok(())

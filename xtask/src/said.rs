@@ -1,5 +1,7 @@
 //! What the generator said of a document: its warnings or errors in, notes out, sorted by what they cost.
 
+use std::collections::BTreeSet;
+
 use generator::{Code, Diagnostic, Diagnostics, Place, Severity};
 
 use crate::notes::Notes;
@@ -18,37 +20,34 @@ pub struct Said {
 }
 
 impl Said {
-    /// Sorts the warnings. That an operation is left out is said after its reasons.
+    /// Sorts the warnings.
     pub fn of(warnings: &Diagnostics) -> Self {
         let mut said = Self::default();
-        let mut before = Vec::new();
-        for warning in warnings.iter() {
-            if warning.code == Code::OperationLeftOut {
-                said.leave_out(warning, &mut before);
-            } else {
-                before.push(warning);
-            }
-        }
-        before.iter().for_each(|warning| said.keep(warning));
+        let is_left_out = |one: &&Diagnostic| matches!(one.code, Code::OperationLeftOut | Code::SchemaLeftOut);
+        let (left_out, others): (Vec<_>, Vec<_>) = warnings.iter().partition(is_left_out);
+        // A reason is told with what it costs, and not once more by itself.
+        let reasons: BTreeSet<_> = left_out
+            .iter()
+            .filter(|one| one.code == Code::OperationLeftOut)
+            .flat_map(|one| &one.notes)
+            .map(|note| (note.place.as_str(), note.message.as_str()))
+            .collect();
+        left_out.iter().for_each(|one| said.leave_out(one));
+        others.iter().filter(|one| !is_reason(one, &reasons)).for_each(|one| said.keep(one));
         said
     }
 
-    /// The reasons are among what was said since the last operation that was left out; the others among it stay warnings.
-    fn leave_out(&mut self, operation: &Diagnostic, before: &mut Vec<&Diagnostic>) {
-        let at = place(operation);
-        let (reasons, others): (Vec<_>, Vec<_>) =
-            before.drain(..).partition(|one| place(one).starts_with(&at) && !is_remark(one));
-        others.iter().for_each(|one| self.keep(one));
-        if reasons.is_empty() {
-            // The generator says the same thing of a component once, however many operations it costs.
-            self.left_out.add("for something that they refer to, of which a warning tells", name(operation));
+    fn leave_out(&mut self, one: &Diagnostic) {
+        for reason in &one.notes {
+            match schema(one) {
+                Some(schema) => self.lost_schemas.add(reason.message.clone(), schema),
+                None => self.left_out.add(reason.message.clone(), name(one)),
+            }
         }
-        reasons.iter().for_each(|one| self.left_out.add(text(one), name(operation)));
     }
 
     fn keep(&mut self, warning: &Diagnostic) {
         match schema(warning) {
-            Some(schema) if warning.code == Code::SchemaLeftOut => self.lost_schemas.add(text(warning), schema),
             Some(schema) => self.schemas.add(text(warning), schema),
             None => self.rest.add(text(warning), place(warning)),
         }
@@ -63,11 +62,8 @@ pub fn errors(report: &Diagnostics) -> Notes {
     notes
 }
 
-/// Whether this never costs an operation, so that it is no reason even inside of one that is left out.
-fn is_remark(warning: &Diagnostic) -> bool {
-    use Code::{DuplicateOperationId, InvalidExample, InvalidPattern, MissingOperationId, NoResponses};
-    let remarks = [DuplicateOperationId, InvalidExample, InvalidPattern, MissingOperationId, NoResponses];
-    remarks.contains(&warning.code) || warning.code.name().starts_with("ignored-")
+fn is_reason(one: &Diagnostic, reasons: &BTreeSet<(&str, &str)>) -> bool {
+    matches!(&one.place, Place::Node(place) if reasons.contains(&(place.as_str(), one.message.as_str())))
 }
 
 fn text(one: &Diagnostic) -> String {
@@ -104,34 +100,24 @@ mod tests {
 
     use super::*;
 
-    fn said(warnings: &[(Code, &str, &str)]) -> Said {
+    fn at(place: &str) -> Pointer {
+        Pointer::parse(place).unwrap()
+    }
+
+    #[test]
+    fn reasons_are_told_with_what_they_cost() {
         let mut bag = Diagnostics::default();
-        for (code, place, message) in warnings {
-            bag.warn(*code, &Pointer::parse(place).unwrap(), *message, "");
-        }
-        Said::of(&bag)
-    }
-
-    #[test]
-    fn reasons_are_those_inside_of_the_operation() {
-        let said = said(&[
-            (Code::UnsupportedMediaType, "#/paths/~1a/get/responses", "aside"),
-            (Code::InvalidObject, "#/components/schemas/S/items", "odd"),
-            (Code::IgnoredKeyword, "#/paths/~1b/post/servers", "server"),
-            (Code::UnsupportedMediaType, "#/paths/~1b/post/requestBody", "form"),
-            (Code::OperationLeftOut, "#/paths/~1b/post", "left out"),
-        ]);
-        assert_eq!(said.left_out.render("reason"), "\n1 reason:\n\n- unsupported-media-type: form: `POST /b`\n");
+        bag.warn(Code::UnsupportedMediaType, &at("#/paths/~1a/get/responses"), "aside", "");
+        bag.warn(Code::InvalidObject, &at("#/components/schemas/S/items"), "odd", "");
+        bag.warn(Code::UnresolvedRef, &at("#/paths/~1b/post/requestBody"), "no body", "");
+        let left_out = Diagnostic::warning(Code::OperationLeftOut, &at("#/paths/~1b/post"), "left out", "");
+        bag.push(left_out.note(&at("#/paths/~1b/post/requestBody"), "no body"));
+        let lost = Diagnostic::warning(Code::SchemaLeftOut, &at("#/components/schemas/T"), "becomes JSON", "");
+        bag.push(lost.note(&at("#/components/schemas/T/allOf/0"), "a circle"));
+        let said = Said::of(&bag);
+        assert_eq!(said.left_out.render("reason"), "\n1 reason:\n\n- no body: `POST /b`\n");
+        assert_eq!(said.lost_schemas.render("reason"), "\n1 reason:\n\n- a circle: `T`\n");
         assert_eq!(said.schemas.render("note"), "\n1 note:\n\n- invalid-object: odd: `S`\n");
-        assert_eq!(said.rest.len(), 2);
-    }
-
-    #[test]
-    fn reason_in_a_component_stays_a_warning() {
-        let said = said(&[
-            (Code::UnsupportedMediaType, "#/components/requestBodies/B", "form"),
-            (Code::OperationLeftOut, "#/paths/~1b/post", "left out"),
-        ]);
-        assert_eq!((said.left_out.len(), said.rest.len()), (1, 1));
+        assert_eq!(said.rest.len(), 1);
     }
 }

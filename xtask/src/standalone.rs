@@ -16,6 +16,7 @@ use crate::codegen::{Mode, changes, is_in, report, summary};
 use crate::console::count;
 use crate::document::{Document, Generated, Rejected};
 use crate::sync::{self, Plan, Wanted, is_marked};
+use crate::voice::Voice;
 use crate::workspace::Workspace;
 
 pub use manifest::{entry, quoted};
@@ -33,13 +34,22 @@ pub struct Order {
     pub runtime: Runtime,
     /// Whether warnings are errors.
     pub strict: bool,
+    /// Who reads what the generator says.
+    pub voice: Voice,
 }
 
 impl Order {
     /// A crate for a trial: it shares this checkout's runtime, so that many of them build it once.
     pub fn sharing_runtime(workspace: &Workspace, document: &Document, name: &str, out: PathBuf) -> Self {
         let runtime = Runtime::Path(workspace.runtime());
-        Self { spec: document.path.clone(), out, name: Some(name.to_owned()), runtime, strict: false }
+        Self {
+            spec: document.path.clone(),
+            out,
+            name: Some(name.to_owned()),
+            runtime,
+            strict: false,
+            voice: Voice::default(),
+        }
     }
 }
 
@@ -83,8 +93,10 @@ pub struct Draft {
 /// [`draft`], printing what the generator said of the document.
 pub fn draft_aloud(workspace: &Workspace, order: &Order, document: &Document) -> Result<Draft> {
     draft(workspace, order, document)
-        .inspect(|draft| document.tell(&draft.generated.output.warnings))
-        .inspect_err(|error| error.downcast_ref::<Rejected>().iter().for_each(|one| document.tell(&one.report)))
+        .inspect(|draft| document.tell(&draft.generated.output.warnings, order.voice))
+        .inspect_err(|error| {
+            error.downcast_ref::<Rejected>().iter().for_each(|one| document.tell(&one.report, order.voice))
+        })
 }
 
 /// Generates the crate and compares it with what is in its folder. Prints nothing: what the generator said is in the draft, or in

@@ -5,7 +5,7 @@ use std::fmt;
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $code:ident = $name:literal,)*) => {
         /// What kind of problem a diagnostic tells of.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum Code {
             $($(#[doc = $doc])+ $code,)*
@@ -20,6 +20,18 @@ macro_rules! codes {
                 match self {
                     $(Self::$code => $name,)*
                 }
+            }
+
+            /// What it means, with a document that brings it about and one that does not: Markdown.
+            pub fn explanation(self) -> &'static str {
+                match self {
+                    $(Self::$code => include_str!(concat!("explain/", $name, ".md")),)*
+                }
+            }
+
+            /// The code of a name.
+            pub fn named(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|code| code.name() == name)
             }
         }
     };

@@ -21,6 +21,8 @@ pub struct Positions {
 struct Node {
     bytes: Range<usize>,
     children: BTreeMap<String, Node>,
+    /// Whether its children are items and not properties.
+    is_list: bool,
 }
 
 impl Positions {
@@ -51,6 +53,27 @@ impl Positions {
         }
         node.bytes.clone()
     }
+
+    /// The JSONPath (RFC 9535) of a node; `None` if there is none.
+    pub fn json_path(&self, pointer: &Pointer) -> Option<String> {
+        let (mut path, mut node) = ("$".to_owned(), &self.root);
+        for token in pointer.tokens() {
+            let child = node.children.get(&token)?;
+            path.push_str(&match (node.is_list, is_shorthand(&token)) {
+                (true, _) => format!("[{token}]"),
+                (false, true) => format!(".{token}"),
+                (false, false) => format!("['{}']", token.replace('\\', "\\\\").replace('\'', "\\'")),
+            });
+            node = child;
+        }
+        Some(path)
+    }
+}
+
+/// Whether a name can stand in a JSONPath without quotes.
+fn is_shorthand(name: &str) -> bool {
+    name.chars().all(|letter| letter == '_' || letter.is_ascii_alphanumeric())
+        && name.starts_with(|first: char| first == '_' || first.is_ascii_alphabetic())
 }
 
 /// Deeper than this nobody points.
@@ -90,7 +113,7 @@ impl<'a> Walk<'a> {
                     String::new()
                 }
             };
-            let mut child = Node { bytes: self.bytes.of(&span), children: BTreeMap::new() };
+            let mut child = Node { bytes: self.bytes.of(&span), ..Node::default() };
             let (value, _) = self.next()?;
             let whole = self.node(&value, &mut child, depth + 1);
             node.children.insert(key, child);
@@ -99,6 +122,7 @@ impl<'a> Walk<'a> {
     }
 
     fn sequence(&mut self, node: &mut Node, depth: usize) -> Option<()> {
+        node.is_list = true;
         for index in 0_usize.. {
             let (event, span) = self.next()?;
             if matches!(event, Event::SequenceEnd) {
@@ -107,7 +131,7 @@ impl<'a> Walk<'a> {
             let mut bytes = self.bytes.of(&span);
             // A collection reports where it begins; one character is enough to point at it.
             bytes.end = bytes.end.max(self.bytes.after(bytes.start));
-            let mut child = Node { bytes, children: BTreeMap::new() };
+            let mut child = Node { bytes, ..Node::default() };
             let whole = self.node(&event, &mut child, depth + 1);
             node.children.insert(index.to_string(), child);
             whole?;

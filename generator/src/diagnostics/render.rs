@@ -1,91 +1,172 @@
-//! How a diagnostic looks: in go a bag and the texts it speaks of, out comes what a maintainer reads.
+//! How diagnostics look: in go a bag and the texts it speaks of, out comes what a maintainer or a program reads.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::position::{Positions, offset};
-use super::{Diagnostic, Diagnostics, Place, Severity};
+use serde_json::Value;
+
+use super::edit::Action;
+use super::located::{Located, Spot};
+use super::{Code, Diagnostics, Severity, machine};
 use crate::Source;
+use crate::load::to_yaml;
+
+/// Who is to read it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// People: excerpts, carets, help.
+    Human(Detail, Palette),
+    /// Programs: a JSON object on a line of its own for each.
+    Json,
+    /// The checks of GitHub: a workflow command for each.
+    GitHub,
+}
+
+/// How much people want to read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// Of those that say the same of different places, the first one and how many there are.
+    Grouped,
+    /// Each one.
+    Each,
+}
+
+/// Whether there are colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Palette {
+    /// None.
+    Plain,
+    /// Those of rustc, by ANSI escape codes.
+    Coloured,
+}
+
+impl Format {
+    /// For people, each one, without colours.
+    pub const PLAIN: Self = Self::Human(Detail::Each, Palette::Plain);
+}
+
+/// A line longer than this, in bytes, is shown in part.
+const LONGEST_LINE: usize = 4_000;
+
+/// So much of a longer line is shown on both sides of what is meant.
+const AROUND: usize = 60;
+
+/// How many places of a group are named.
+const SHOWN_PLACES: usize = 3;
 
 impl Diagnostics {
-    /// The text for people, without colours: each diagnostic with file, line, column, excerpt, pointer and help.
-    pub fn render(&self, source: &Source) -> String {
-        let mut files = Files { source, positions: BTreeMap::new() };
-        let texts: Vec<String> =
-            self.iter().map(|diagnostic| render(diagnostic, &self.excerpt(diagnostic, &mut files))).collect();
-        texts.join("\n\n")
-    }
-
-    fn excerpt<'s>(&self, diagnostic: &Diagnostic, files: &mut Files<'s>) -> Excerpt<'s> {
-        match &diagnostic.place {
-            Place::Node(pointer) => {
-                let (file, pointer) = self.origin(pointer);
-                files.excerpt_of_node(file, &pointer)
-            }
-            Place::Position { line, column } => {
-                let text = files.source.text.as_str();
-                let start = offset(text, *line, *column);
-                Excerpt::new(files.source.name.clone(), text, start..start, String::new())
-            }
+    /// The text, each diagnostic with its place, its excerpt and its help.
+    pub fn render(&self, source: &Source, format: Format) -> String {
+        let located = self.locate(source);
+        let lines = |line: fn(&Located<'_>) -> String| located.iter().map(|one| line(one) + "\n").collect::<String>();
+        match format {
+            Format::Human(detail, palette) => render_groups(&grouped(&located, detail), source, palette),
+            Format::Json => lines(machine::json),
+            Format::GitHub => lines(machine::github),
         }
     }
 }
 
-fn render(diagnostic: &Diagnostic, excerpt: &Excerpt<'_>) -> String {
+/// Those that say the same of different places together, in the order of the first ones.
+fn grouped<'l, 'd>(located: &'l [Located<'d>], detail: Detail) -> Vec<Vec<&'l Located<'d>>> {
+    let mut groups: Vec<Vec<&Located<'_>>> = Vec::new();
+    let mut known: BTreeMap<(Code, Severity, String), usize> = BTreeMap::new();
+    for one in located {
+        let kind = (one.diagnostic.code, one.diagnostic.severity, one.diagnostic.pattern());
+        match known.get(&kind).filter(|_| detail == Detail::Grouped) {
+            Some(group) => groups[*group].push(one),
+            None => {
+                known.insert(kind, groups.len());
+                groups.push(vec![one]);
+            }
+        }
+    }
+    groups
+}
+
+fn render_groups(groups: &[Vec<&Located<'_>>], source: &Source, palette: Palette) -> String {
+    let renderer = match palette {
+        Palette::Plain => Renderer::plain(),
+        Palette::Coloured => Renderer::styled(),
+    };
+    let texts = groups.iter().filter_map(|group| {
+        let (first, others) = group.split_first()?;
+        Some(renderer.render(&[render(first, others, source)]))
+    });
+    texts.collect::<Vec<_>>().join("\n\n")
+}
+
+fn render<'r>(located: &'r Located<'_>, others: &[&Located<'_>], source: &'r Source) -> Group<'r> {
+    let diagnostic = located.diagnostic;
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let annotation = AnnotationKind::Primary.span(excerpt.marked.clone()).label(&excerpt.label);
-    let snippet = Snippet::source(excerpt.lines).path(&excerpt.file).line_start(excerpt.first_line);
-    let group = level
-        .primary_title(&diagnostic.message)
-        .id(diagnostic.code.name())
-        .element(snippet.annotation(annotation))
-        .element(Level::HELP.message(&diagnostic.help));
-    Renderer::plain().render(&[group])
-}
-
-/// The document and the files it refers to, with the places in them that somebody asked for before.
-struct Files<'s> {
-    source: &'s Source,
-    positions: BTreeMap<&'s str, Positions>,
-}
-
-impl<'s> Files<'s> {
-    fn excerpt_of_node(&mut self, file: Option<&str>, pointer: &crate::pointer::Pointer) -> Excerpt<'s> {
-        let source = self.source;
-        let (name, text, shown) = match file.and_then(|file| source.others.get_key_value(file)) {
-            Some((file, text)) => {
-                let folder = source.name.rfind(['/', '\\']).map_or("", |end| &source.name[..=end]);
-                (file.as_str(), text.as_str(), format!("{folder}{file}"))
-            }
-            None => ("", source.text.as_str(), source.name.clone()),
-        };
-        let positions = self.positions.entry(name).or_insert_with(|| Positions::new(text));
-        Excerpt::new(shown, text, positions.locate(pointer), pointer.to_string())
+    let title = level.primary_title(&diagnostic.message).id(diagnostic.code.name());
+    let label = located.spot.pointer.as_ref().map_or("", |pointer| pointer.as_str());
+    let mut group = excerpt(Group::with_title(title), &located.spot, AnnotationKind::Primary, label, source);
+    for (note, spot) in diagnostic.notes.iter().zip(&located.notes) {
+        group = excerpt(group, spot, AnnotationKind::Context, &note.message, source);
     }
-}
-
-/// The lines around a place.
-struct Excerpt<'s> {
-    file: String,
-    lines: &'s str,
-    first_line: usize,
-    /// The bytes of `lines` that are meant.
-    marked: Range<usize>,
-    /// What is written beside them.
-    label: String,
-}
-
-impl<'s> Excerpt<'s> {
-    fn new(file: String, text: &'s str, marked: Range<usize>, label: String) -> Self {
-        let start = text[..marked.start].rfind('\n').map_or(0, |end| end + 1);
-        let end = text[marked.end..].find('\n').map_or(text.len(), |length| marked.end + length);
-        let first_line = text[..start].bytes().filter(|byte| *byte == b'\n').count() + 1;
-        let marked = marked.start - start..marked.end - start;
-        Self { file, lines: &text[start..end], first_line, marked, label }
+    if !others.is_empty() {
+        group = group.element(Level::NOTE.message(more(others)));
     }
+    let help = [diagnostic.help.clone()].into_iter().chain(by_overlay(&located.actions));
+    group.element(Level::HELP.message(help.collect::<Vec<_>>().join("\n")))
+}
+
+/// Adds the lines around a place.
+fn excerpt<'r>(
+    group: Group<'r>,
+    spot: &'r Spot,
+    kind: AnnotationKind,
+    label: &'r str,
+    source: &'r Source,
+) -> Group<'r> {
+    let (text, _) = source.text_of(spot.other.as_deref());
+    let lines = &text[spot.lines.clone()];
+    if lines.len() > LONGEST_LINE {
+        let origin = Origin::path(&spot.file).line(spot.start.0).char_column(spot.start.1);
+        let part = format!("{label}: {}", part(text, spot));
+        return group.element(origin).element(Level::NOTE.message(part));
+    }
+    let marked = spot.bytes.start - spot.lines.start..spot.bytes.end - spot.lines.start;
+    let snippet = Snippet::source(lines).path(&spot.file).line_start(spot.start.0);
+    group.element(snippet.annotation(kind.span(marked).label(label)))
+}
+
+/// A part of a long line, as documents for machines have them.
+fn part(text: &str, spot: &Spot) -> String {
+    let start = text.floor_char_boundary(spot.bytes.start.saturating_sub(AROUND)).max(spot.lines.start);
+    let end = text.ceil_char_boundary(spot.bytes.end.saturating_add(AROUND).min(text.len())).min(spot.lines.end);
+    format!("…{}…", &text[start..end])
+}
+
+/// How many others there are, and where.
+fn more(others: &[&Located<'_>]) -> String {
+    let place = |one: &&Located<'_>| match &one.spot.pointer {
+        Some(pointer) => format!("{}:{} {pointer}", one.spot.file, one.spot.start.0),
+        None => format!("{}:{}", one.spot.file, one.spot.start.0),
+    };
+    let shown: Vec<_> = others.iter().take(SHOWN_PLACES).map(place).collect();
+    let hidden = match others.len().saturating_sub(shown.len()) {
+        0 => String::new(),
+        hidden => format!("\nand {hidden} more"),
+    };
+    format!(
+        "the same is true of {}:\n{}{hidden}",
+        if others.len() == 1 { "another place".to_owned() } else { format!("{} other places", others.len()) },
+        shown.join("\n")
+    )
+}
+
+/// The actions as they stand in a file.
+fn by_overlay(actions: &[Action]) -> Option<String> {
+    let actions: Vec<_> = actions.iter().map(Action::to_json).collect();
+    if actions.is_empty() {
+        return None;
+    }
+    let yaml = to_yaml(&Value::Array(actions))?;
+    Some(format!("in an overlay:\n{}", yaml.trim_end()))
 }

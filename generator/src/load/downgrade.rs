@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 pub use self::schema::TUPLE;
 use super::Version;
 use super::objects::{Object, Under};
-use crate::diagnostics::{Code, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 
 /// Rewrites a document. One of 3.0 may use words of 3.1 too, which it is told of.
@@ -77,25 +77,22 @@ impl Downgrade<'_> {
 
     fn tell_of_unchecked(&mut self, schema: &Map<String, Value>, pointer: &Pointer) {
         for keyword in schema::UNCHECKED.iter().filter(|keyword| schema.contains_key(**keyword)) {
-            self.diagnostics.warn(
-                Code::IgnoredKeyword,
-                &pointer.child(keyword),
-                format!(
-                    "`{keyword}` says which values go together, which no type can express and which is not checked"
-                ),
-                "nothing needs to be done; the server will check it",
+            let place = pointer.child(keyword);
+            let message = format!(
+                "`{keyword}` says which values go together, which no type can express and which is not checked"
             );
+            let help = "nothing needs to be done; the server will check it";
+            let diagnostic = Diagnostic::warning(Code::IgnoredKeyword, &place, message, help);
+            self.diagnostics.push(diagnostic.remove(&place));
         }
     }
 
     fn tell_of_newer(&mut self, schema: &Map<String, Value>, pointer: &Pointer) {
         for keyword in schema::newer_keywords(schema) {
-            self.diagnostics.warn(
-                Code::NewerKeyword,
-                &pointer.child(keyword),
-                format!("`{keyword}` is used here as OpenAPI 3.1 has it; that is how it is understood"),
-                "say `openapi: 3.1.0` at the top, or use the words of 3.0",
-            );
+            let message = format!("`{keyword}` is used here as OpenAPI 3.1 has it; that is how it is understood");
+            let help = "say `openapi: 3.1.0` at the top, or use the words of 3.0";
+            let diagnostic = Diagnostic::warning(Code::NewerKeyword, &pointer.child(keyword), message, help);
+            self.diagnostics.push(diagnostic.update(&Pointer::root(), json!({ "openapi": "3.1.0" })));
         }
     }
 }

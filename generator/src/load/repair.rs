@@ -10,7 +10,7 @@ use serde_json::{Error, Map, Value, json};
 
 use super::document::Document;
 use super::objects::{Object, Under};
-use crate::diagnostics::{Code, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Mark, left_out};
 use crate::pointer::Pointer;
 
 /// Reads a document; `None` if nothing can be left out to make that possible, which is then reported.
@@ -18,10 +18,13 @@ pub fn read(document: &mut Value, diagnostics: &mut Diagnostics) -> Option<Docum
     if let Ok(openapi) = serde_json::from_value(document.clone()) {
         return Some(Document::new(openapi, 0));
     }
+    let mark = diagnostics.mark();
     let mut repair = Repair { diagnostics, left_out: 0 };
     repair.object(document, Object::OpenApi, &Pointer::root());
+    let left_out = repair.left_out;
+    diagnostics.forgive(mark);
     match serde_json::from_value(document.take()) {
-        Ok(openapi) => Some(Document::new(openapi, repair.left_out)),
+        Ok(openapi) => Some(Document::new(openapi, left_out)),
         Err(error) => {
             diagnostics.error(Code::InvalidObject, &Pointer::root(), refusal(&error), HELP);
             None
@@ -66,6 +69,7 @@ impl Repair<'_> {
 
     fn only_child(&mut self, map: &mut Map<String, Value>, token: &str, child: Object, pointer: &Pointer) -> bool {
         let Some(found) = map.get_mut(token) else { return true };
+        let mark = self.diagnostics.mark();
         if child == Object::Schema && found.is_boolean() || self.object(found, child, pointer) {
             return true;
         }
@@ -74,7 +78,7 @@ impl Repair<'_> {
             Object::Info => *found = json!({ "title": "API", "version": "0" }),
             Object::Operation => {
                 map.shift_remove(token);
-                self.leave_out(token, pointer);
+                self.leave_out(token, pointer, mark);
             }
             Object::Components => drop(map.shift_remove(token)),
             _ => return false,
@@ -92,6 +96,7 @@ impl Repair<'_> {
         let mut is_whole = true;
         children.retain(|name, found| {
             let pointer = pointer.child(name);
+            let mark = self.diagnostics.mark();
             if name.starts_with("x-") || self.object(found, child, &pointer) {
                 return true;
             }
@@ -99,7 +104,7 @@ impl Repair<'_> {
                 Object::Schema => *found = json!({}),
                 Object::PathItem => {
                     for method in METHODS.iter().filter(|method| found.get(**method).is_some()) {
-                        self.leave_out(method, &pointer.child(method));
+                        self.leave_out(method, &pointer.child(method), mark);
                     }
                 }
                 _ => is_whole &= parent == Object::Components || is_dispensable(child),
@@ -148,7 +153,9 @@ impl Repair<'_> {
             return false;
         };
         for name in left_out {
-            self.report(&pointer.child(name), &format!("`{name}` is not as OpenAPI wants it and is left out: {error}"));
+            let place = pointer.child(name);
+            let message = format!("`{name}` is not as OpenAPI wants it and is left out: {error}");
+            self.diagnostics.push(Diagnostic::warning(Code::InvalidObject, &place, message, HELP).remove(&place));
             if let Value::Object(map) = value {
                 map.shift_remove(name);
             }
@@ -156,18 +163,17 @@ impl Repair<'_> {
         true
     }
 
-    fn leave_out(&mut self, method: &str, pointer: &Pointer) {
+    /// Leaves out an operation, for what was said since `mark`.
+    fn leave_out(&mut self, method: &str, pointer: &Pointer, mark: Mark) {
         self.left_out += 1;
-        self.diagnostics.warn(
-            Code::OperationLeftOut,
-            pointer,
-            format!("this `{method}` operation is left out of the client, for the reasons given before"),
-            "see what the warnings before this one advise",
-        );
+        let reasons = self.diagnostics.forgive(mark);
+        let message = format!("this `{method}` operation is left out of the client");
+        self.diagnostics.push(left_out(Code::OperationLeftOut, pointer, message, reasons));
     }
 
+    /// What costs more than the one property.
     fn report(&mut self, pointer: &Pointer, message: &str) {
-        self.diagnostics.warn(Code::InvalidObject, pointer, message, HELP);
+        self.diagnostics.error(Code::InvalidObject, pointer, message, HELP);
     }
 }
 

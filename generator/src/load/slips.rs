@@ -7,10 +7,10 @@ mod objects;
 mod scalars;
 mod schema;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::objects::{Object, Under};
-use crate::diagnostics::{Code, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Edit};
 use crate::pointer::Pointer;
 
 /// Mends a document.
@@ -50,9 +50,20 @@ fn walk(value: &mut Value, object: Object, pointer: &Pointer, diagnostics: &mut 
     }
 }
 
-/// Says what was taken for what.
-fn told(diagnostics: &mut Diagnostics, pointer: &Pointer, message: impl Into<String>, help: impl Into<String>) {
-    diagnostics.warn(Code::RepairedObject, pointer, message, help);
+/// Says what was taken for what, and by which edits the document says so itself.
+fn told(
+    diagnostics: &mut Diagnostics,
+    pointer: &Pointer,
+    message: impl Into<String>,
+    help: impl Into<String>,
+    edits: Vec<Edit>,
+) {
+    diagnostics.push(Diagnostic { edits, ..Diagnostic::warning(Code::RepairedObject, pointer, message, help) });
+}
+
+/// Gives a property of an object another value.
+fn replaced(object: &Pointer, name: &str, value: Value) -> Vec<Edit> {
+    vec![Edit::Remove(object.child(name)), Edit::Update(object.clone(), json!({ name: value }))]
 }
 
 /// Moves the properties of a map that `belongs` picks into a map of their own.

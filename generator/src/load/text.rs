@@ -13,6 +13,11 @@ pub fn parse(source: &Source) -> Result<Value, Diagnostic> {
     if source.name.to_ascii_lowercase().ends_with(".json") { parse_json(text) } else { parse_yaml(text) }
 }
 
+/// A value as YAML; `None` if YAML has no way to say it.
+pub fn to_yaml(value: &Value) -> Option<String> {
+    serde_yaml::to_string(value).ok()
+}
+
 fn parse_json(text: &str) -> Result<Value, Diagnostic> {
     match serde_json::from_str(text) {
         Err(error) if error.to_string().starts_with("number out of range") => parse_clamped(text),
@@ -74,6 +79,8 @@ fn syntax(message: String, line: usize, column: usize) -> Diagnostic {
         code: Code::Syntax,
         message,
         place: Place::Position { line, column },
+        notes: Vec::new(),
+        edits: Vec::new(),
         help: "correct the text here or shortly before; the file's name tells JSON (`.json`) from YAML".to_owned(),
     }
 }

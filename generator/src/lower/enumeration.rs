@@ -6,7 +6,7 @@ use super::context::Context;
 use super::facets::Facets;
 use super::names::{Scope, variant_name};
 use super::schema::{Lowered, Shape};
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::ir;
 use crate::pointer::Pointer;
 
@@ -19,12 +19,14 @@ pub fn lower_enumeration(cx: &mut Context<'_>, facets: &Facets<'_>) -> Option<Sh
         return Some(Shape::Plain(Lowered { nullable: true, ..Lowered::plain(ir::Type::Json) }));
     }
     if has_null && !facets.nullable {
-        cx.diagnostics.warn(
-            Code::ConflictingSchema,
-            &facets.pointer.child("enum"),
-            "`enum` lists null, but the schema is not `nullable`; null is not expected",
-            "add `nullable: true`, or take null out of the list",
-        );
+        let place = facets.pointer.child("enum");
+        let message = "`enum` lists null, but the schema is not `nullable`; null is not expected";
+        let help = "add `nullable: true`, or take null out of the list";
+        let mut diagnostic = Diagnostic::warning(Code::ConflictingSchema, &place, message, help);
+        if let Some(null) = facets.enumeration.iter().position(|value| value.is_null()) {
+            diagnostic = diagnostic.remove(&place.child(null));
+        }
+        cx.diagnostics.push(diagnostic);
     }
     let pointer = facets.pointer.child("enum");
     if values.iter().all(|value| value.is_string()) {

@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use self::own::{has_not, own};
 use super::context::Context;
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::load::{Located, component_pointer};
 use crate::pointer::Pointer;
 
@@ -167,12 +167,11 @@ impl<'a> Collector<'_, 'a> {
             SchemaRef::Reference(reference) => {
                 let target = resolve(self.cx, reference, &schema.pointer)?;
                 if self.inside.contains(&target.name) {
-                    self.cx.diagnostics.error(
-                        Code::RefCycle,
-                        &schema.pointer,
-                        format!("`{}` is part of itself", target.name),
-                        "let one of the schemas in the circle refer to the other by a property",
-                    );
+                    let message = format!("`{}` is part of itself", target.name);
+                    let help = "let one of the schemas in the circle refer to the other by a property";
+                    let diagnostic = Diagnostic::error(Code::RefCycle, &schema.pointer, message, help);
+                    let note = format!("`{}` begins here", target.name);
+                    self.cx.diagnostics.push(diagnostic.note(&target.located.pointer, note));
                     return None;
                 }
                 self.inside.push(target.name);
@@ -185,12 +184,11 @@ impl<'a> Collector<'_, 'a> {
 
     fn collect_item(&mut self, schema: &'a oas::Schema, pointer: &Pointer) -> Option<Facets<'a>> {
         if has_not(schema) {
-            self.cx.diagnostics.warn(
-                Code::IgnoredKeyword,
-                &pointer.child("not"),
-                "`not` says what a value is not, which no type can express and which is not checked",
-                "nothing needs to be done; the server will check it",
-            );
+            let place = pointer.child("not");
+            let message = "`not` says what a value is not, which no type can express and which is not checked";
+            let help = "nothing needs to be done; the server will check it";
+            let diagnostic = Diagnostic::warning(Code::IgnoredKeyword, &place, message, help);
+            self.cx.diagnostics.push(diagnostic.remove(&place));
         }
         let (mut facets, all_of) = own(schema, pointer);
         let bare = facets.is_bare();
@@ -280,12 +278,10 @@ impl<'a> Facets<'a> {
         if let (Some(one), Some(two)) = (&self.typ, &other.typ)
             && one != two
         {
-            cx.diagnostics.warn(
-                Code::ConflictingSchema,
-                &self.pointer,
-                format!("`allOf` asks for {one} and for {two}; {one} it is"),
-                "give all members of `allOf` the same `type`",
-            );
+            let message = format!("`allOf` asks for {one} and for {two}; {one} it is");
+            let help = "give all members of `allOf` the same `type`";
+            let diagnostic = Diagnostic::warning(Code::ConflictingSchema, &self.pointer, message, help);
+            cx.diagnostics.push(diagnostic.note(&other.pointer, format!("this member asks for {two}")));
             return;
         }
         self.typ = self.typ.take().or(other.typ);

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::facets::Facets;
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{Limit, Type};
 
 /// The constraints that apply to `ty`.
@@ -54,12 +54,13 @@ fn text(cx: &mut Context<'_>, facets: &Facets<'_>, ty: &Type, limits: &mut Vec<L
     let Some(pattern) = &bounds.pattern else { return };
     match regress::Regex::with_flags(pattern, "u") {
         Ok(_) => limits.push(Limit::Pattern(pattern.clone())),
-        Err(error) => cx.diagnostics.warn(
-            Code::InvalidPattern,
-            &facets.pointer.child("pattern"),
-            format!("this pattern is not a regular expression of ECMA-262, so it is not checked: {error}"),
-            "correct the pattern; anchors are `^` and `$`, and flags such as `(?i)` do not exist",
-        ),
+        Err(error) => {
+            let place = facets.pointer.child("pattern");
+            let message =
+                format!("this pattern is not a regular expression of ECMA-262, so it is not checked: {error}");
+            let help = "correct the pattern; anchors are `^` and `$`, and flags such as `(?i)` do not exist";
+            cx.diagnostics.push(Diagnostic::warning(Code::InvalidPattern, &place, message, help).remove(&place));
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::context::Context;
 use super::parameter::first_example;
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::ir;
 use crate::pointer::Pointer;
 
@@ -159,12 +159,12 @@ pub fn warn_of_others(
 ) {
     let Some(first) = chosen.first() else { return };
     for name in content.keys().filter(|name| !chosen.iter().any(|chosen| chosen.name == *name)) {
-        cx.diagnostics.warn(
-            Code::UnsupportedMediaType,
-            &pointer.child(name),
-            format!("`{name}` is left aside in favour of `{}`", first.name),
-            "nothing needs to be done, unless this is the media type that is wanted",
-        );
+        let place = pointer.child(name);
+        let message = format!("`{name}` is left aside in favour of `{}`", first.name);
+        let help = "nothing needs to be done, unless this is the media type that is wanted";
+        let diagnostic = Diagnostic::warning(Code::UnsupportedMediaType, &place, message, help);
+        let diagnostic = diagnostic.note(&pointer.child(&first.name), "this one is used");
+        cx.diagnostics.push(diagnostic.remove(&place));
     }
 }
 

@@ -1,6 +1,7 @@
 //! `type: object`: properties in, a struct or a map out.
 
 use openapiv3 as oas;
+use serde_json::json;
 
 use super::context::Context;
 use super::facets::{Alternatives, Facets, SchemaAt, facets};
@@ -8,7 +9,7 @@ use super::limits::lower_limits;
 use super::names::{Scope, split, value_name, with_suffix};
 use super::schema::{Hint, Lowered, Shape, component, define_inline, lower_schema};
 use super::union;
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::ir;
 
 /// What an object becomes.
@@ -107,12 +108,10 @@ fn lower_undescribed(
     object: &mut ir::Struct,
 ) {
     let pointer = facets.pointer.child("required");
-    cx.diagnostics.warn(
-        Code::ConflictingSchema,
-        &pointer,
-        format!("`{name}` is required, but there is no such property; it is taken for any JSON"),
-        format!("add `{name}` to `properties`, or take it out of `required`"),
-    );
+    let message = format!("`{name}` is required, but there is no such property; it is taken for any JSON");
+    let help = format!("add `{name}` to `properties`, or take it out of `required`");
+    let diagnostic = Diagnostic::warning(Code::ConflictingSchema, &pointer, message, help);
+    cx.diagnostics.push(diagnostic.update(&facets.pointer, json!({ "properties": { name: {} } })));
     if object.fields.iter().any(|field| field.name.wire == name) {
         return;
     }

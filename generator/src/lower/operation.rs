@@ -1,9 +1,10 @@
 //! Operations: names, resources, and whether a body is given in one piece or by its properties.
 
 use openapiv3 as oas;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::context::Context;
+use super::ids::Ids;
 use super::names::{
     RESERVED_CALLS, RESERVED_DOUBLES, RESERVED_TYPES, Scope, module_name, same_word, split, type_name, value_name,
     with_suffix,
@@ -12,7 +13,7 @@ use super::repeat::lower_repeat;
 use super::schema::Hint;
 use super::server::Servers;
 use super::{body, paging, parameter, response, security};
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, Diagnostic, Note, left_out};
 use crate::ir::{self, BodyContent, Presence, TypeKind};
 use crate::load::Document;
 use crate::pointer::Pointer;
@@ -46,7 +47,7 @@ pub struct Draft {
 pub fn lower_operations(cx: &mut Context<'_>, schemes: &[ir::SecurityScheme], servers: &mut Servers) -> Vec<Draft> {
     let document = cx.document;
     let calls = Scope::with(&[RESERVED_CALLS, RESERVED_DOUBLES, RESERVED_TYPES].concat());
-    let mut surroundings = Surroundings { schemes, servers, ids: Scope::default(), calls };
+    let mut surroundings = Surroundings { schemes, servers, ids: Ids::default(), calls };
     let mut drafts = Vec::new();
     for (path, item) in document.openapi.paths.iter() {
         let pointer = Pointer::root().child("paths").child(path);
@@ -67,10 +68,11 @@ pub fn lower_operations(cx: &mut Context<'_>, schemes: &[ir::SecurityScheme], se
             let place = OperationAt { path, item, method, operation, pointer };
             let mark = cx.diagnostics.mark();
             let calls = lower_operation(cx, &place, &mut surroundings);
-            if cx.diagnostics.forgive(mark) {
-                leave_out(cx, &place);
-            } else {
+            let reasons = cx.diagnostics.forgive(mark);
+            if reasons.is_empty() {
                 drafts.extend(calls);
+            } else {
+                leave_out(cx, &place, reasons);
             }
         }
     }
@@ -81,7 +83,7 @@ pub fn lower_operations(cx: &mut Context<'_>, schemes: &[ir::SecurityScheme], se
 struct Surroundings<'s> {
     schemes: &'s [ir::SecurityScheme],
     servers: &'s mut Servers,
-    ids: Scope,
+    ids: Ids,
     calls: Scope,
 }
 
@@ -107,14 +109,10 @@ struct OperationAt<'a> {
 }
 
 /// What cannot be expressed costs its operation, not the others.
-fn leave_out(cx: &mut Context<'_>, at: &OperationAt<'_>) {
+fn leave_out(cx: &mut Context<'_>, at: &OperationAt<'_>, reasons: Vec<Note>) {
     cx.left_out += 1;
-    cx.diagnostics.warn(
-        Code::OperationLeftOut,
-        &at.pointer,
-        format!("`{} {}` is left out of the client, for the reasons given before", at.method.as_str(), at.path),
-        "see what the warnings before this one advise",
-    );
+    let message = format!("`{} {}` is left out of the client", at.method.as_str(), at.path);
+    cx.diagnostics.push(left_out(Code::OperationLeftOut, &at.pointer, message, reasons));
 }
 
 /// The operations of a path item, in the order in which one usually meets them: the typed document does not know theirs.
@@ -233,32 +231,31 @@ impl Call<'_, '_> {
 }
 
 /// The operation id, or one made from method and path where there is none.
-fn operation_id(cx: &mut Context<'_>, at: &OperationAt<'_>, ids: &mut Scope) -> String {
+fn operation_id(cx: &mut Context<'_>, at: &OperationAt<'_>, ids: &mut Ids) -> String {
     let made = || format!("{} {}", at.method.as_str().to_lowercase(), at.path);
     let id = match at.operation.operation_id.as_deref().filter(|id| !id.trim().is_empty()) {
         Some(id) => id.to_owned(),
         None => {
             let id = value_name(&made());
-            cx.diagnostics.warn(
-                Code::MissingOperationId,
-                &at.pointer,
-                format!("this operation has no `operationId`; `{id}` is used"),
-                format!("add `operationId: {id}`, or a better name"),
-            );
+            let message = format!("this operation has no `operationId`; `{id}` is used");
+            let help = format!("add `operationId: {id}`, or a better name");
+            let diagnostic = Diagnostic::warning(Code::MissingOperationId, &at.pointer, message, help);
+            cx.diagnostics.push(diagnostic.update(&at.pointer, json!({ "operationId": id })));
             id
         }
     };
-    if ids.is_free(&type_name(&id)) {
-        ids.claim(&[type_name(&id)]);
+    if ids.claim(&id, &at.pointer) {
         return id;
     }
-    let other = ids.claim(&[type_name(&made())]);
-    cx.diagnostics.warn(
-        Code::DuplicateOperationId,
-        &at.pointer.child("operationId"),
-        format!("the operation id `{id}` is taken by another operation; `{other}` is used"),
-        "give every operation an id of its own",
-    );
+    let other = ids.claim_other(&made(), &at.pointer);
+    let message = format!("the operation id `{id}` is taken by another operation; `{other}` is used");
+    let help = "give every operation an id of its own";
+    let place = at.pointer.child("operationId");
+    let mut diagnostic = Diagnostic::warning(Code::DuplicateOperationId, &place, message, help);
+    if let Some(first) = ids.operation(&id) {
+        diagnostic = diagnostic.note(&first.child("operationId"), "it is taken here");
+    }
+    cx.diagnostics.push(diagnostic.update(&at.pointer, json!({ "operationId": other })));
     other
 }
 

@@ -2,7 +2,7 @@
 
 use openapiv3 as oas;
 use openapiv3::ReferenceOr;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::context::Context;
 use super::facets::{SchemaAt, facets};
@@ -10,7 +10,7 @@ use super::media::{is_json, media_example};
 use super::names::{Scope, value_name, with_suffix};
 use super::schema::{Hint, Lowered, lower_schema};
 use super::server::template_names;
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::ir;
 use crate::load::Located;
 use crate::pointer::Pointer;
@@ -39,15 +39,14 @@ pub fn lower_parameters<'a>(
             let Some(found) = cx.document.resolve(parameter, &pointer, cx.diagnostics) else { continue };
             match located.iter().position(|known| identity(known.object) == identity(found.object)) {
                 Some(known) if known < from => located[known] = found,
-                Some(_) => cx.diagnostics.warn(
-                    Code::DuplicateParameter,
-                    &pointer,
-                    format!(
-                        "the parameter `{}` is listed twice; the first counts",
-                        found.object.parameter_data_ref().name
-                    ),
-                    "remove one of the two",
-                ),
+                Some(known) => {
+                    let name = &found.object.parameter_data_ref().name;
+                    let message = format!("the parameter `{name}` is listed twice; the first counts");
+                    let diagnostic =
+                        Diagnostic::warning(Code::DuplicateParameter, &pointer, message, "remove one of the two");
+                    let first = &located[known].pointer;
+                    cx.diagnostics.push(diagnostic.note(first, "it is listed here first").remove(&pointer));
+                }
                 None => located.push(found),
             }
         }
@@ -85,12 +84,10 @@ fn lower_parameter<'a>(
     let data = parameter.parameter_data_ref();
     let location = location(parameter);
     if location == ir::Location::Header && is_reserved(cx, &data.name) {
-        cx.diagnostics.warn(
-            Code::IgnoredParameter,
-            &located.pointer,
-            format!("OpenAPI ignores a header parameter called `{}`", data.name),
-            "describe it by the media types of the bodies, or by a security scheme",
-        );
+        let message = format!("OpenAPI ignores a header parameter called `{}`", data.name);
+        let help = "describe it by the media types of the bodies, or by a security scheme";
+        let diagnostic = Diagnostic::warning(Code::IgnoredParameter, &located.pointer, message, help);
+        cx.diagnostics.push(diagnostic.remove(&located.pointer));
         return None;
     }
     let (schema, serialization) = serialization(parameter, &located.pointer);
@@ -163,12 +160,9 @@ fn is_reserved(cx: &Context<'_>, name: &str) -> bool {
 
 fn arity(cx: &mut Context<'_>, data: &oas::ParameterData, location: ir::Location, pointer: &Pointer) -> ir::Arity {
     if location == ir::Location::Path && !data.required {
-        cx.diagnostics.warn(
-            Code::PathParameter,
-            pointer,
-            format!("the path parameter `{}` is not `required`; it is taken to be", data.name),
-            "add `required: true`",
-        );
+        let message = format!("the path parameter `{}` is not `required`; it is taken to be", data.name);
+        let diagnostic = Diagnostic::warning(Code::PathParameter, pointer, message, "add `required: true`");
+        cx.diagnostics.push(diagnostic.update(pointer, json!({ "required": true })));
     }
     if data.required || location == ir::Location::Path { ir::Arity::Required } else { ir::Arity::Optional }
 }
@@ -221,12 +215,13 @@ pub fn first_example(
 fn is_in_template(cx: &mut Context<'_>, path: &str, operation: &Pointer, parameter: &ir::Parameter) -> bool {
     let fits = parameter.location != ir::Location::Path || template_names(path).contains(&parameter.wire.as_str());
     if !fits {
-        cx.diagnostics.warn(
-            Code::PathParameter,
-            operation,
-            format!("the path parameter `{}` does not occur in the path, so it is not sent", parameter.wire),
-            format!("add `{{{}}}` to the path, or remove the parameter", parameter.wire),
-        );
+        let message = format!("the path parameter `{}` does not occur in the path, so it is not sent", parameter.wire);
+        let help = format!("add `{{{}}}` to the path, or remove the parameter", parameter.wire);
+        let diagnostic = Diagnostic::warning(Code::PathParameter, operation, message, help);
+        let diagnostic = diagnostic.note(&parameter.pointer, "the parameter is declared here");
+        // Elsewhere it may serve other paths.
+        let is_own = parameter.pointer.strip_prefix(operation).is_some();
+        cx.diagnostics.push(if is_own { diagnostic.remove(&parameter.pointer) } else { diagnostic });
     }
     fits
 }
@@ -248,14 +243,14 @@ fn undeclared(
         if is_declared(name) || drafts.iter().any(|draft| draft.parameter.wire == name) {
             continue;
         }
-        cx.diagnostics.warn(
-            Code::PathParameter,
-            operation,
-            format!(
-                "the path has `{{{name}}}`, but no path parameter of that name is declared; it is taken for a text"
-            ),
-            format!("add `- {{ name: {name}, in: path, required: true, schema: {{ type: string }} }}` to `parameters`"),
+        let message = format!(
+            "the path has `{{{name}}}`, but no path parameter of that name is declared; it is taken for a text"
         );
+        let help =
+            format!("add `- {{ name: {name}, in: path, required: true, schema: {{ type: string }} }}` to `parameters`");
+        let declared = json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } });
+        let diagnostic = Diagnostic::warning(Code::PathParameter, operation, message, help);
+        cx.diagnostics.push(diagnostic.update(operation, json!({ "parameters": [declared] })));
         let rust = value_name(name);
         drafts.push(Draft {
             example: None,

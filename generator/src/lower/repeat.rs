@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::context::Context;
 use super::parameter;
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{self, Arity, Limit, Location, Repeat, Type};
 use crate::pointer::Pointer;
 
@@ -25,12 +25,12 @@ pub fn lower_repeat(
 ) -> Repeat {
     match operation.extensions.get(EXTENSION) {
         Some(Value::Bool(repeatable)) => return Repeat::Documented(*repeatable),
-        Some(_) => cx.diagnostics.warn(
-            Code::InvalidExtension,
-            &pointer.child(EXTENSION),
-            format!("`{EXTENSION}` is not a boolean; it is passed over"),
-            "write `true` if the server may get the call twice without harm, or `false` if not",
-        ),
+        Some(_) => {
+            let place = pointer.child(EXTENSION);
+            let message = format!("`{EXTENSION}` is not a boolean; it is passed over");
+            let help = "write `true` if the server may get the call twice without harm, or `false` if not";
+            cx.diagnostics.push(Diagnostic::warning(Code::InvalidExtension, &place, message, help).remove(&place));
+        }
         None => {}
     }
     let key = parameters.iter().map(|draft| &draft.parameter).find(|parameter| is_key(parameter));

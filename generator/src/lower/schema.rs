@@ -6,7 +6,7 @@ use super::context::{Context, Progress};
 use super::facets::{Facets, SchemaAt, SchemaRef, facets, resolve};
 use super::limits::lower_limits;
 use super::{enumeration, object, union};
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, left_out};
 use crate::ir;
 use crate::load::component_pointer;
 
@@ -74,15 +74,12 @@ pub fn component(cx: &mut Context<'_>, name: &str) -> Option<ir::TypeId> {
         let around = std::mem::replace(&mut cx.holds_files, holds_files);
         define_component(cx, name, state.id);
         cx.holds_files = around;
-        cx.diagnostics.forgive(mark);
+        let reasons = cx.diagnostics.forgive(mark);
         if cx.types.get(state.id).is_none() {
             cx.schemas_left_out += 1;
-            cx.diagnostics.warn(
-                Code::SchemaLeftOut,
-                &component_pointer::<oas::Schema>(name),
-                format!("the schema `{name}` becomes free-form JSON, for the reasons given before"),
-                "see what the warnings before this one advise",
-            );
+            let (place, message) =
+                (component_pointer::<oas::Schema>(name), format!("the schema `{name}` becomes free-form JSON"));
+            cx.diagnostics.push(left_out(Code::SchemaLeftOut, &place, message, reasons));
         }
         cx.components[name].progress = Progress::Done;
     }

@@ -4,7 +4,7 @@ use openapiv3 as oas;
 
 use super::context::Context;
 use super::names::{Scope, value_name, with_suffix};
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::ir;
 use crate::load::{MUTUAL_TLS, component_pointer};
 use crate::pointer::Pointer;
@@ -106,12 +106,13 @@ pub fn lower_requirement(
             match schemes.iter().position(|scheme| scheme.wire == *name) {
                 Some(scheme) => set.push(scheme),
                 None if document.components::<oas::SecurityScheme>().contains_key(name) => {}
-                None => cx.diagnostics.warn(
-                    Code::UnknownSecurityScheme,
-                    &pointer.child(index).child(name),
-                    format!("there is no security scheme `{name}`, so no credential is sent for it"),
-                    format!("add `{name}` to `components.securitySchemes`"),
-                ),
+                None => {
+                    let place = pointer.child(index).child(name);
+                    let message = format!("there is no security scheme `{name}`, so no credential is sent for it");
+                    let help = format!("add `{name}` to `components.securitySchemes`");
+                    let diagnostic = Diagnostic::warning(Code::UnknownSecurityScheme, &place, message, help);
+                    cx.diagnostics.push(diagnostic.remove(&place));
+                }
             }
         }
         alternatives.push(set);

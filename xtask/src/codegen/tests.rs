@@ -3,6 +3,7 @@
 use std::fs;
 
 use super::{Mode, run};
+use crate::voice::Voice;
 use crate::workspace::Workspace;
 
 const DOCUMENT: &str = include_str!("../tiny.yaml");
@@ -25,15 +26,15 @@ fn workspace() -> (tempfile::TempDir, Workspace) {
 #[test]
 fn written_client_is_fresh_and_an_edited_one_is_not() {
     let (_dir, workspace) = workspace();
-    assert!(run(&workspace, Mode::Check).is_err());
-    let report = run(&workspace, Mode::Write).unwrap();
+    assert!(run(&workspace, Mode::Check, Voice::default()).is_err());
+    let report = run(&workspace, Mode::Write, Voice::default()).unwrap();
     assert!(report.contains("added    generated/src/tiny/mod.rs"), "{report}");
-    let report = run(&workspace, Mode::Check).unwrap();
+    let report = run(&workspace, Mode::Check, Voice::default()).unwrap();
     assert!(report.contains("unchanged") && !report.contains("mod.rs"), "{report}");
     let path = workspace.generated_src().join("tiny/mod.rs");
     let text = fs::read_to_string(&path).unwrap();
     fs::write(&path, format!("{text}// edited\n")).unwrap();
-    let error = run(&workspace, Mode::Check).unwrap_err().to_string();
+    let error = run(&workspace, Mode::Check, Voice::default()).unwrap_err().to_string();
     assert!(error.contains("stale    generated/src/tiny/mod.rs"), "{error}");
     assert!(error.contains("run `cargo xtask codegen`"), "{error}");
 }
@@ -46,7 +47,7 @@ fn folder_of_a_document_that_is_gone_is_removed_and_one_by_hand_stays() {
         fs::create_dir(src.join(folder)).unwrap();
         fs::write(src.join(folder).join("mod.rs"), text).unwrap();
     }
-    run(&workspace, Mode::Write).unwrap();
+    run(&workspace, Mode::Write, Voice::default()).unwrap();
     assert!(!src.join("gone").exists());
     assert!(src.join("mine/mod.rs").exists());
 }
@@ -58,7 +59,7 @@ fn link_that_leads_out_of_the_workspace_is_refused() {
     let outside = tempfile::tempdir().unwrap();
     fs::remove_dir(workspace.generated_src()).unwrap();
     std::os::unix::fs::symlink(outside.path(), workspace.generated_src()).unwrap();
-    let error = run(&workspace, Mode::Write).unwrap_err().to_string();
+    let error = run(&workspace, Mode::Write, Voice::default()).unwrap_err().to_string();
     assert!(error.contains("leads out of the workspace"), "{error}");
     assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 0);
 }
@@ -67,7 +68,7 @@ fn link_that_leads_out_of_the_workspace_is_refused() {
 fn document_with_an_error_leaves_everything_as_it_was() {
     let (dir, workspace) = workspace();
     fs::write(dir.path().join("spec/broken.yaml"), "openapi: [").unwrap();
-    let error = run(&workspace, Mode::Write).unwrap_err().to_string();
+    let error = run(&workspace, Mode::Write, Voice::default()).unwrap_err().to_string();
     assert!(error.contains("spec/broken.yaml") && error.contains("nothing was written"), "{error}");
     assert_eq!(fs::read_dir(workspace.generated_src()).unwrap().count(), 0);
 }
@@ -81,7 +82,7 @@ fn manifest_lists_the_features_that_were_generated() {
     );
     fs::write(dir.path().join("spec/tiny.yaml"), two_tags).unwrap();
     fs::write(dir.path().join("generated/Cargo.toml"), format!("{MANIFEST}tiny-gone = []\n")).unwrap();
-    let error = run(&workspace, Mode::Write).unwrap_err().to_string();
+    let error = run(&workspace, Mode::Write, Voice::default()).unwrap_err().to_string();
     let expected = "\
 generated/Cargo.toml does not list the features of the client; nothing was written
 its `[features]` has to have:
@@ -98,7 +99,7 @@ its `[features]` has to turn on by `default`:
     let listed = "[features]\ndefault = [\"tiny-full\"]\ntiny = []\ntiny-full = [\"tiny-things\", \"tiny-other-ones\"]\n\
                   tiny-things = [\"tiny\"]\ntiny-other-ones = [\"tiny\"]\n";
     fs::write(dir.path().join("generated/Cargo.toml"), listed).unwrap();
-    run(&workspace, Mode::Write).unwrap();
+    run(&workspace, Mode::Write, Voice::default()).unwrap();
 }
 
 #[test]
@@ -112,6 +113,6 @@ fn feature_of_two_documents_is_refused() {
     };
     fs::write(dir.path().join("spec/tiny.yaml"), tagged("a b")).unwrap();
     fs::write(dir.path().join("spec/tiny_a.yaml"), tagged("b")).unwrap();
-    let error = run(&workspace, Mode::Check).unwrap_err().to_string();
+    let error = run(&workspace, Mode::Check, Voice::default()).unwrap_err().to_string();
     assert!(error.contains("two documents have the feature `tiny-a-b`"), "{error}");
 }

@@ -7,6 +7,7 @@ use tempfile::TempDir;
 
 use super::{Order, Runtime, run};
 use crate::codegen::Mode;
+use crate::voice::Voice;
 use crate::workspace::Workspace;
 
 /// A folder with a document `Tiny Shop.yaml` and a runtime of two files.
@@ -27,7 +28,14 @@ fn write(path: &Path, text: &str) {
 }
 
 fn order(workspace: &Workspace, runtime: Runtime) -> Order {
-    Order { spec: workspace.root().join("Tiny Shop.yaml"), out: out(workspace), name: None, runtime, strict: false }
+    Order {
+        spec: workspace.root().join("Tiny Shop.yaml"),
+        out: out(workspace),
+        name: None,
+        runtime,
+        strict: false,
+        voice: Voice::default(),
+    }
 }
 
 fn out(workspace: &Workspace) -> PathBuf {

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::take;
-use crate::diagnostics::{Code, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 
 /// Puts the schemas of the bodies among the components, if they are not there, and the webhooks aside.
@@ -12,12 +12,11 @@ pub fn keep_bodies(root: &mut Map<String, Value>, diagnostics: &mut Diagnostics)
     if webhooks.is_empty() {
         return;
     }
-    diagnostics.warn(
-        Code::IgnoredCallbacks,
-        &Pointer::root().child("webhooks"),
-        "webhooks are requests that the server makes, for which nothing but the types of their bodies is generated",
-        "nothing needs to be done",
-    );
+    let place = Pointer::root().child("webhooks");
+    let message =
+        "webhooks are requests that the server makes, for which nothing but the types of their bodies is generated";
+    let diagnostic = Diagnostic::warning(Code::IgnoredCallbacks, &place, message, "nothing needs to be done");
+    diagnostics.push(diagnostic.remove(&place));
     let components = root.entry("components").or_insert_with(|| json!({}));
     let Some(components) = components.as_object_mut() else { return };
     let schemas = components.entry("schemas").or_insert_with(|| json!({}));

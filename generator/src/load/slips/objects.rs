@@ -4,8 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::super::MUTUAL_TLS;
 use super::super::objects::Object;
-use super::{split_off, told};
-use crate::diagnostics::{Code, Diagnostics};
+use super::{replaced, split_off, told};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Edit};
 use crate::pointer::Pointer;
 
 /// Keywords by which a schema is known where none should stand.
@@ -37,11 +37,13 @@ pub fn mend_value(value: &mut Value, object: Object, pointer: &Pointer, diagnost
                 pointer,
                 "a tag is an object; this text is taken for its name",
                 format!("write `{mended}`"),
+                Vec::new(),
             );
             *value = mended;
         }
         (Object::Example, other) if !other.is_object() => {
-            told(diagnostics, pointer, "an example is an object; this is taken for its value", "write `{ value: … }`");
+            let message = "an example is an object; this is taken for its value";
+            told(diagnostics, pointer, message, "write `{ value: … }`", Vec::new());
             *value = json!({ "value": value.take() });
         }
         _ => {}
@@ -104,6 +106,7 @@ impl Slip<'_> {
                 self.pointer,
                 format!("`{name}` is missing; it is taken for `{value}`"),
                 format!("add `{name}`"),
+                vec![Edit::Update(self.pointer.clone(), json!({ name: value }))],
             );
             self.map.insert(name.to_owned(), value);
         }
@@ -117,25 +120,26 @@ impl Slip<'_> {
     fn callbacks(&mut self) {
         let callbacks = self.map.shift_remove("callbacks");
         if callbacks.is_some_and(|found| found.as_object().is_some_and(|found| !found.is_empty())) {
-            self.diagnostics.warn(
-                Code::IgnoredCallbacks,
-                &self.pointer.child("callbacks"),
-                "callbacks are requests that the server makes, for which nothing is generated",
-                "nothing needs to be done",
-            );
+            let place = self.pointer.child("callbacks");
+            let message = "callbacks are requests that the server makes, for which nothing is generated";
+            let help = "nothing needs to be done";
+            let diagnostic = Diagnostic::warning(Code::IgnoredCallbacks, &place, message, help);
+            self.diagnostics.push(diagnostic.remove(&place));
         }
     }
 
     /// A security requirement that is not in a list.
     fn in_list(&mut self, name: &str) {
         let Some(value) = self.map.get_mut(name).filter(|value| value.is_object()) else { return };
+        let list = Value::Array(vec![value.take()]);
         told(
             self.diagnostics,
             &self.pointer.child(name),
             format!("`{name}` is not a list; it is taken for a list of one"),
             format!("write `{name}: [ … ]`"),
+            replaced(self.pointer, name, list.clone()),
         );
-        *value = Value::Array(vec![value.take()]);
+        *value = list;
     }
 
     fn path_names(&mut self) {
@@ -149,7 +153,9 @@ impl Slip<'_> {
             if mended != name {
                 let place = self.pointer.child("paths").child(&name);
                 let message = format!("a path begins with a slash; `{name}` is taken for `{mended}`");
-                told(self.diagnostics, &place, message, format!("write `{mended}`"));
+                let paths = self.pointer.child("paths");
+                let edits = vec![Edit::Update(paths, json!({ mended.as_str(): item })), Edit::Remove(place.clone())];
+                told(self.diagnostics, &place, message, format!("write `{mended}`"), edits);
             }
             paths.insert(mended, item);
         }
@@ -173,6 +179,7 @@ impl Slip<'_> {
                     &place,
                     message,
                     "use a status such as `200`, a range such as `4XX`, or `default`",
+                    vec![Edit::Remove(place.clone())],
                 );
             }
         }
@@ -185,7 +192,9 @@ impl Slip<'_> {
         }
         let schema = split_off(self.map, |name| SCHEMA_KEYWORDS.contains(&name));
         let message = "`schema` is missing; what is said here of the value is taken for it";
-        told(self.diagnostics, self.pointer, message, "describe the value in a `schema`");
+        let mut edits: Vec<_> = schema.keys().map(|name| Edit::Remove(self.pointer.child(name))).collect();
+        edits.push(Edit::Update(self.pointer.clone(), json!({ "schema": schema })));
+        told(self.diagnostics, self.pointer, message, "describe the value in a `schema`", edits);
         self.map.insert("schema".to_owned(), Value::Object(schema));
     }
 
@@ -201,6 +210,7 @@ impl Slip<'_> {
             self.pointer,
             "a media type has a `schema`; what stands here is taken for it",
             "put it under `schema`",
+            Vec::new(),
         );
         self.map.insert("schema".to_owned(), Value::Object(schema));
     }
@@ -216,6 +226,7 @@ impl Slip<'_> {
                 &self.pointer.child("schema"),
                 "a body has `content`; this `schema` is taken for that of `application/json`",
                 "write `content: { application/json: { schema: … } }`",
+                Vec::new(),
             );
             self.map.insert("content".to_owned(), json!({ "application/json": { "schema": schema } }));
         }
@@ -234,7 +245,7 @@ impl Slip<'_> {
             let taken = if lacks_json { "is taken for `application/json`" } else { "is left aside" };
             let place = self.pointer.child("content").child(&name);
             let help = "name the media type, such as `application/json`";
-            told(self.diagnostics, &place, format!("`{name}` is no media type; it {taken}"), help);
+            told(self.diagnostics, &place, format!("`{name}` is no media type; it {taken}"), help, Vec::new());
             if std::mem::take(&mut lacks_json) {
                 content.insert("application/json".to_owned(), media);
             }
@@ -251,6 +262,7 @@ impl Slip<'_> {
             &place,
             "`examples` is not a map; its first item is taken for `example`",
             "name each example",
+            Vec::new(),
         );
         self.map.shift_remove("examples");
         if let Some(first) = first {

@@ -1,10 +1,10 @@
 //! Slips of single values: null where something should stand, texts that are not quoted, numbers and switches that are.
 
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Number, Value, json};
 
 use super::super::objects::Object;
 use super::told;
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostics, Edit};
 use crate::pointer::Pointer;
 
 /// Properties whose value is free, so that null is one.
@@ -50,7 +50,8 @@ pub fn mend(map: &mut Map<String, Value>, object: Object, pointer: &Pointer, dia
         };
         if let Some(mended) = mended {
             let message = format!("`{name}` is taken for {mended}");
-            told(diagnostics, &pointer.child(name), message, format!("write `{name}: {mended}`"));
+            let edits = vec![Edit::Update(pointer.clone(), json!({ name: mended }))];
+            told(diagnostics, &pointer.child(name), message, format!("write `{name}: {mended}`"), edits);
             *value = mended;
         }
     }
@@ -68,7 +69,9 @@ fn drop_nulls(map: &mut Map<String, Value>, free: &[&str], pointer: &Pointer, di
         let is_slip = value.is_null() && !free.contains(&name.as_str()) && !name.starts_with("x-");
         if is_slip {
             let message = format!("`{name}` is null, which is taken for nothing at all");
-            told(diagnostics, &pointer.child(name), message, format!("remove `{name}`, or give it a value"));
+            let place = pointer.child(name);
+            let edits = vec![Edit::Remove(place.clone())];
+            told(diagnostics, &place, message, format!("remove `{name}`, or give it a value"), edits);
         }
         !is_slip
     });

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::told;
-use crate::diagnostics::Diagnostics;
+use super::{replaced, told};
+use crate::diagnostics::{Diagnostics, Edit};
 use crate::pointer::Pointer;
 
 /// Mends a schema; those within it are mended by the walk.
@@ -16,7 +16,8 @@ pub fn mend(schema: &mut Map<String, Value>, pointer: &Pointer, diagnostics: &mu
     {
         let message = format!("there is no type `{ty}`; it is taken for `{}`", Value::Object(meant.clone()));
         let help = "use `string`, `number`, `integer`, `boolean`, `array` or `object`, and `format` for the rest";
-        told(diagnostics, &pointer.child("type"), message, help);
+        let edits = [Edit::Remove(pointer.child("type")), Edit::Update(pointer.clone(), Value::Object(meant.clone()))];
+        told(diagnostics, &pointer.child("type"), message, help, edits.into());
         schema.shift_remove("type");
         for (name, value) in meant {
             schema.entry(name).or_insert(value);
@@ -34,7 +35,10 @@ fn own_required(schema: &mut Map<String, Value>, pointer: &Pointer, diagnostics:
             let message =
                 format!("`required` is a list of the object that `{name}` belongs to, not a switch of `{name}`");
             let help = format!("list `{name}` in `required` of the object, if it is");
-            told(diagnostics, &pointer.child("properties").child(name).child("required"), message, help);
+            let place = pointer.child("properties").child(name).child("required");
+            let mut edits = vec![Edit::Remove(place.clone())];
+            edits.extend(is_required.then(|| Edit::Update(pointer.clone(), json!({ "required": [name] }))));
+            told(diagnostics, &place, message, help, edits);
             if is_required {
                 required.push(json!(name));
             }
@@ -59,15 +63,18 @@ fn lists(schema: &mut Map<String, Value>, pointer: &Pointer, diagnostics: &mut D
             _ => keyword == "enum",
         };
         if is_slip {
-            let message = format!("`{keyword}` is not a list; it is taken for a list of one");
-            told(diagnostics, &pointer.child(keyword), message, format!("write `{keyword}: [ … ]`"));
             *value = Value::Array(vec![value.take()]);
+            let message = format!("`{keyword}` is not a list; it is taken for a list of one");
+            let edits = replaced(pointer, keyword, value.clone());
+            told(diagnostics, &pointer.child(keyword), message, format!("write `{keyword}: [ … ]`"), edits);
         }
     }
     if schema.get("required").is_some_and(Value::is_string) {
         let message = "`required` is not a list; it is taken for a list of one";
-        told(diagnostics, &pointer.child("required"), message, "write `required: [ … ]`");
-        schema.entry("required").and_modify(|value| *value = Value::Array(vec![value.take()]));
+        let list = Value::Array(schema.get_mut("required").map(Value::take).into_iter().collect());
+        let edits = replaced(pointer, "required", list.clone());
+        told(diagnostics, &pointer.child("required"), message, "write `required: [ … ]`", edits);
+        schema.insert("required".to_owned(), list);
     }
 }
 
@@ -82,6 +89,7 @@ fn items(schema: &mut Map<String, Value>, pointer: &Pointer, diagnostics: &mut D
         &pointer.child("items"),
         message,
         "write `prefixItems: [ … ]`, which 3.1 has, or a single schema",
+        Vec::new(),
     );
     let members = schema.shift_remove("items").unwrap_or_default();
     match members {

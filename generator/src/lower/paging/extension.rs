@@ -7,7 +7,7 @@ use super::EXTENSION;
 use super::infer::first_page;
 use super::marks::{Settable, body_properties, is_mark, is_number, parameters};
 use super::properties::{body, child, items, resolved, structure};
-use crate::diagnostics::{Code, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Arity, End, NextPage, Operation, Paging, PropertyPath, Type, Types};
 
 /// What a property of the body begins with where a parameter is asked for.
@@ -49,7 +49,9 @@ pub fn lower_extension(
         Err(Mistake { key, message, help }) => {
             let place = operation.pointer.child(EXTENSION);
             let place = key.map_or(place.clone(), |key| place.child(key));
-            diagnostics.warn(Code::InvalidExtension, &place, format!("{message}; the operation does not page"), help);
+            let message = format!("{message}; the operation does not page");
+            let extension = operation.pointer.child(EXTENSION);
+            diagnostics.push(Diagnostic::warning(Code::InvalidExtension, &place, message, help).remove(&extension));
             None
         }
     }

@@ -1,0 +1,148 @@
+//! Diagnostics and the texts that they speak of in, the same with files, lines and columns out.
+//!
+//! A text is walked once, when the first of its places is asked for.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::edit::Action;
+use super::position::{Positions, offset};
+use super::{Diagnostic, Diagnostics, Place};
+use crate::Source;
+use crate::pointer::Pointer;
+
+/// A diagnostic with its places.
+#[derive(Clone, Debug)]
+pub struct Located<'d> {
+    /// What is said.
+    pub diagnostic: &'d Diagnostic,
+    /// Where.
+    pub spot: Spot,
+    /// The places of its notes, in their order.
+    pub notes: Vec<Spot>,
+    /// The actions of an overlay that cure it.
+    pub actions: Vec<Action>,
+}
+
+/// A place in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// The file, as messages call it.
+    pub file: String,
+    /// The node, if the text can be read.
+    pub pointer: Option<Pointer>,
+    /// The line and the column of the first character, both counted from one.
+    pub start: (usize, usize),
+    /// Those of the character behind the last one.
+    pub end: (usize, usize),
+    /// The lines that it is in, without their end.
+    pub(super) lines: Range<usize>,
+    /// Its bytes.
+    pub(super) bytes: Range<usize>,
+    /// The key of its text among those that the document refers to.
+    pub(super) other: Option<String>,
+}
+
+impl Diagnostics {
+    /// All of them with their places.
+    pub fn locate<'d>(&'d self, source: &Source) -> Vec<Located<'d>> {
+        let mut texts = Texts { source, walked: BTreeMap::new() };
+        self.iter().map(|diagnostic| self.locate_one(diagnostic, &mut texts)).collect()
+    }
+
+    fn locate_one<'d>(&self, diagnostic: &'d Diagnostic, texts: &mut Texts<'_>) -> Located<'d> {
+        let spot = match &diagnostic.place {
+            Place::Node(pointer) => self.spot(pointer, texts),
+            Place::Position { line, column } => texts.spot_of_position(*line, *column),
+        };
+        let notes = diagnostic.notes.iter().map(|note| self.spot(&note.place, texts)).collect();
+        let actions = diagnostic.edits.iter().map(|edit| {
+            let (file, pointer) = self.origin(edit.node());
+            // An overlay changes the document, not the files that it refers to.
+            file.is_none().then(|| texts.json_path(&pointer).map(|target| edit.action(target))).flatten()
+        });
+        // Some of them alone would be no cure.
+        let actions = actions.collect::<Option<_>>().unwrap_or_default();
+        Located { diagnostic, spot, notes, actions }
+    }
+
+    fn spot(&self, pointer: &Pointer, texts: &mut Texts<'_>) -> Spot {
+        let (file, pointer) = self.origin(pointer);
+        texts.spot_of_node(file, pointer)
+    }
+}
+
+/// The document and the files that it refers to.
+struct Texts<'s> {
+    source: &'s Source,
+    walked: BTreeMap<Option<String>, Walked<'s>>,
+}
+
+/// A text, and where things stand in it.
+struct Walked<'s> {
+    shown: String,
+    text: &'s str,
+    positions: Positions,
+    /// Where each line begins.
+    lines: Vec<usize>,
+}
+
+impl<'s> Texts<'s> {
+    fn spot_of_node(&mut self, file: Option<&str>, pointer: Pointer) -> Spot {
+        let file = file.filter(|file| self.source.others.contains_key(*file)).map(str::to_owned);
+        let walked = self.walk(&file);
+        let bytes = walked.positions.locate(&pointer);
+        Spot { other: file, pointer: Some(pointer), ..walked.spot(bytes) }
+    }
+
+    fn spot_of_position(&mut self, line: usize, column: usize) -> Spot {
+        let walked = self.walk(&None);
+        let start = offset(walked.text, line, column);
+        walked.spot(start..start)
+    }
+
+    fn json_path(&mut self, pointer: &Pointer) -> Option<String> {
+        self.walk(&None).positions.json_path(pointer)
+    }
+
+    fn walk(&mut self, file: &Option<String>) -> &Walked<'s> {
+        let source = self.source;
+        self.walked.entry(file.clone()).or_insert_with(|| {
+            let (text, shown) = source.text_of(file.as_deref());
+            let lines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+            Walked { shown, text, positions: Positions::new(text), lines: [0].into_iter().chain(lines).collect() }
+        })
+    }
+}
+
+impl Walked<'_> {
+    fn spot(&self, bytes: Range<usize>) -> Spot {
+        let end = self.text[bytes.end..].find('\n').map_or(self.text.len(), |length| bytes.end + length);
+        let lines = self.lines[self.line(bytes.start)]..end;
+        let (start, end) = (self.line_and_column(bytes.start), self.line_and_column(bytes.end));
+        Spot { file: self.shown.clone(), pointer: None, start, end, lines, bytes, other: None }
+    }
+
+    /// The index of the line that a byte is in.
+    fn line(&self, byte: usize) -> usize {
+        self.lines.partition_point(|start| *start <= byte).saturating_sub(1)
+    }
+
+    fn line_and_column(&self, byte: usize) -> (usize, usize) {
+        let line = self.line(byte);
+        (line + 1, self.text[self.lines[line]..byte].chars().count() + 1)
+    }
+}
+
+impl Source {
+    /// A text and what messages call its file: one that the document refers to, or its own.
+    pub(super) fn text_of(&self, other: Option<&str>) -> (&str, String) {
+        match other.and_then(|file| self.others.get_key_value(file)) {
+            Some((file, text)) => {
+                let folder = self.name.rfind(['/', '\\']).map_or("", |end| &self.name[..=end]);
+                (text, format!("{folder}{file}"))
+            }
+            None => (&self.text, self.name.clone()),
+        }
+    }
+}
