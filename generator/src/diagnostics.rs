@@ -7,6 +7,7 @@ mod code;
 mod edit;
 mod located;
 mod machine;
+mod origin;
 mod position;
 mod render;
 
@@ -17,6 +18,8 @@ use serde_json::Value;
 pub use self::code::Code;
 pub use self::edit::{Action, Edit};
 pub use self::located::{Located, Spot};
+pub use self::origin::Text;
+pub(crate) use self::origin::{Origin, Trace};
 pub use self::render::{Detail, Format, Palette};
 use crate::pointer::Pointer;
 
@@ -34,8 +37,12 @@ pub enum Severity {
 pub enum Place {
     /// A node of the document.
     Node(Pointer),
+    /// A node of a text that is not the document, or not any more.
+    NodeOf(Text, Pointer),
     /// A position in a text that could not be read; both count from one.
     Position {
+        /// The text.
+        text: Text,
         /// The line.
         line: usize,
         /// The column.
@@ -74,8 +81,18 @@ pub struct Note {
 impl Diagnostic {
     /// One that stops the generation, or at least costs what it is about.
     pub fn error(code: Code, place: &Pointer, message: impl Into<String>, help: impl Into<String>) -> Self {
-        let (message, help, place) = (message.into(), help.into(), Place::Node(place.clone()));
+        Self::fault_at(Place::Node(place.clone()), code, message, help)
+    }
+
+    /// An error anywhere.
+    pub fn fault_at(place: Place, code: Code, message: impl Into<String>, help: impl Into<String>) -> Self {
+        let (message, help) = (message.into(), help.into());
         Self { severity: Severity::Error, code, message, place, notes: Vec::new(), help, edits: Vec::new() }
+    }
+
+    /// A warning anywhere.
+    pub fn at(place: Place, code: Code, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::fault_at(place, code, message, help) }
     }
 
     /// One that tells how the document was understood.
@@ -119,18 +136,10 @@ pub struct Diagnostics {
     said: HashSet<(Code, Place, String)>,
     /// The errors that were reported and not forgiven, also those that had been reported before.
     errors: Vec<Note>,
-    origins: Vec<Origin>,
-}
-
-/// Where a node was before it was copied to another place of the document.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Origin {
-    /// The place that it is known by.
-    pub copy: Pointer,
-    /// The file that it stands in, if that is not the document itself.
-    pub file: Option<String>,
-    /// Its place there.
-    pub pointer: Pointer,
+    /// The places that nodes were copied to, since `$ref`s lead to them, and where they stood.
+    copies: Vec<(Pointer, Origin)>,
+    /// What overlays changed.
+    trace: Trace,
 }
 
 /// A moment in the life of a bag.
@@ -162,17 +171,24 @@ impl Diagnostics {
     }
 
     /// Remembers where a copied node stands.
-    pub(crate) fn add_origin(&mut self, origin: Origin) {
-        self.origins.push(origin);
+    pub(crate) fn add_copy(&mut self, copy: Pointer, origin: Origin) {
+        self.copies.push((copy, origin));
     }
 
-    /// The file, if it is not the document, and the place in it that a maintainer knows a node by.
-    fn origin(&self, pointer: &Pointer) -> (Option<&str>, Pointer) {
-        let copied = self.origins.iter().find_map(|origin| Some((origin, pointer.strip_prefix(&origin.copy)?)));
-        match copied {
-            Some((origin, rest)) => (origin.file.as_deref(), origin.pointer.join(rest)),
-            None => (None, pointer.clone()),
-        }
+    /// Remembers what overlays changed.
+    pub(crate) fn set_trace(&mut self, trace: Trace) {
+        self.trace = trace;
+    }
+
+    /// The text and the place in it that a maintainer knows a node by.
+    fn origin(&self, pointer: &Pointer) -> Origin {
+        let mut copies = self.copies.iter();
+        let copied = copies.find_map(|(copy, origin)| Some((origin, pointer.strip_prefix(copy)?)));
+        let origin = match copied {
+            Some((origin, rest)) => Origin { text: origin.text.clone(), pointer: origin.pointer.join(rest) },
+            None => Origin { text: Text::Document, pointer: pointer.clone() },
+        };
+        if origin.text == Text::Document { self.trace.origin(&origin.pointer) } else { origin }
     }
 
     /// The present moment.
@@ -191,6 +207,11 @@ impl Diagnostics {
     /// Whether there is an error among them.
     pub fn has_errors(&self) -> bool {
         self.count(Severity::Error) > 0
+    }
+
+    /// Whether an error was reported since then.
+    pub(crate) fn has_errors_since(&self, mark: Mark) -> bool {
+        self.found[mark.found..].iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
     /// How many there are of a severity.

@@ -28,10 +28,19 @@ mod render;
 use std::collections::BTreeMap;
 
 pub use self::diagnostics::{
-    Action, Code, Detail, Diagnostic, Diagnostics, Edit, Format, Located, Note, Palette, Place, Severity, Spot,
+    Action, Code, Detail, Diagnostic, Diagnostics, Edit, Format, Located, Note, Palette, Place, Severity, Spot, Text,
 };
 pub use self::features::Feature;
 pub use self::pointer::Pointer;
+
+/// An overlay (OpenAPI Overlay 1.0 or 1.1) as text: changes of a document that one does not own.
+#[derive(Clone, Debug)]
+pub struct Overlay {
+    /// Its name in messages; the ending tells JSON from YAML.
+    pub name: String,
+    /// Its content.
+    pub text: String,
+}
 
 /// A document as text.
 #[derive(Clone, Debug)]
@@ -42,12 +51,14 @@ pub struct Source {
     pub text: String,
     /// The files that it refers to, by their paths as seen from its folder.
     pub others: Files,
+    /// What is changed in it before anything else, in this order.
+    pub overlays: Vec<Overlay>,
 }
 
 impl Source {
     /// A document that refers to no other file, or to none yet: see [`missing_files`](Self::missing_files).
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { name: name.into(), text: text.into(), others: Files::new() }
+        Self { name: name.into(), text: text.into(), others: Files::new(), overlays: Vec::new() }
     }
 
     /// The paths of the files that are referred to and are not among [`others`](Self::others) yet.
@@ -179,9 +190,21 @@ fn summary(api: &ir::Api) -> Summary {
     }
 }
 
-/// A document as one JSON value, without a word changed; `None` if its text cannot be read.
-pub fn to_json(source: &Source) -> Option<serde_json::Value> {
-    load::to_json(source)
+/// A document as one JSON value, as its overlays want it and without another word changed.
+///
+/// # Errors
+/// The text of the document cannot be read, or an overlay cannot be applied.
+pub fn effective(source: &Source) -> Result<serde_json::Value, Diagnostics> {
+    let mut diagnostics = Diagnostics::default();
+    load::effective(source, &mut diagnostics).ok_or(diagnostics)
+}
+
+/// A value as YAML.
+///
+/// # Errors
+/// The value cannot be written, which is not so for one that was read from a document.
+pub fn to_yaml(value: &serde_json::Value) -> Result<String, serde_yaml::Error> {
+    load::to_yaml(value)
 }
 
 /// The intermediate representation of a document as text, for tests and for the curious.

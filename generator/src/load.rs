@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! text         -> a JSON value
+//! overlay      -> what overlays change in it
 //! references   -> every `$ref` leads to a component of this value
 //! slips        -> what is wrong and clear is right
 //! downgrade    -> the words of 3.0
@@ -13,6 +14,7 @@
 mod document;
 mod downgrade;
 mod objects;
+mod overlay;
 mod references;
 mod repair;
 mod slips;
@@ -25,18 +27,12 @@ pub use self::downgrade::TUPLE;
 pub use self::references::missing_files;
 pub use self::text::to_yaml;
 use crate::Source;
-use crate::diagnostics::{Code, Diagnostics};
+use crate::diagnostics::{Code, Diagnostics, Text};
 use crate::pointer::Pointer;
 
 /// Reads a document; `None` if that was not possible, for reasons then found in `diagnostics`.
 pub fn load(source: &Source, diagnostics: &mut Diagnostics) -> Option<Document> {
-    let mut value = match text::parse(source) {
-        Ok(value) => value,
-        Err(diagnostic) => {
-            diagnostics.push(diagnostic);
-            return None;
-        }
-    };
+    let mut value = effective(source, diagnostics)?;
     let version = version(&value, diagnostics)?;
     references::gather(&mut value, source, diagnostics);
     slips::mend(&mut value, diagnostics);
@@ -44,9 +40,15 @@ pub fn load(source: &Source, diagnostics: &mut Diagnostics) -> Option<Document> 
     repair::read(&mut value, diagnostics)
 }
 
-/// The text as it is; `None` if it cannot be read.
-pub fn to_json(source: &Source) -> Option<Value> {
-    text::parse(source).ok()
+/// The document as its overlays want it; `None` if that was not possible, for reasons then found in `diagnostics`.
+pub fn effective(source: &Source, diagnostics: &mut Diagnostics) -> Option<Value> {
+    match text::parse(&source.name, &source.text) {
+        Ok(mut value) => overlay::apply(&mut value, source, diagnostics).then_some(value),
+        Err(refused) => {
+            diagnostics.push(refused.into_diagnostic(Text::Document));
+            None
+        }
+    }
 }
 
 /// The security scheme `mutualTLS` of 3.1, in words of 3.0.

@@ -20,7 +20,7 @@ impl Pointer {
     /// A child of this node by property name or index.
     #[must_use]
     pub fn child(&self, token: impl fmt::Display) -> Self {
-        let token = token.to_string().replace('~', "~0").replace('/', "~1");
+        let token = token.to_string().replace('%', "%25").replace('~', "~0").replace('/', "~1");
         Self(format!("{}/{token}", self.0))
     }
 

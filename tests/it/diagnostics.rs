@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use generator::{Code, Detail, Diagnostics, Format, Palette, Root, Source};
+use generator::{Action, Code, Detail, Diagnostic, Diagnostics, Format, Located, Overlay, Palette, Root, Source};
 
 use crate::fixtures::source;
 
@@ -44,8 +44,18 @@ fn every_code_has_the_document_of_its_name() {
 /// The documents of an explanation: one that brings it about, and one that does not.
 fn examples(code: Code) -> [Source; 2] {
     let mut texts = code.explanation().split("```yaml\n").skip(1).map(|rest| rest.split("```").next().expect("an end"));
-    let mut next = || Source::new("example.yaml", texts.next().expect("two documents"));
+    let mut next = || example(texts.next().expect("two documents"));
     [next(), next()]
+}
+
+/// A document, or an overlay of one.
+fn example(text: &str) -> Source {
+    if !text.starts_with("overlay") {
+        return Source::new("example.yaml", text);
+    }
+    let overlay = Overlay { name: "overlay.yaml".to_owned(), text: text.to_owned() };
+    let document = "openapi: 3.0.3\ninfo: { title: Pets, version: '1' }\npaths: {}\n";
+    Source { overlays: vec![overlay], ..Source::new("example.yaml", document) }
 }
 
 #[test]
@@ -90,5 +100,53 @@ fn place_in_a_very_long_line_is_shown_in_part() {
         r#"{{"openapi":"3.0.3","info":{{"title":"T","version":"1"}},"paths":{{{many}"/z":{{"get":{{"responses":{{"200":{{"description":"Fine"}}}}}}}}}}}}"#
     );
     let source = Source::new("long.json", text);
+    insta::assert_snapshot!(report(&source).render(&source, Format::PLAIN));
+}
+
+/// What the edits that are advised make of a document, as one overlay more.
+fn cured(mut source: Source, advised: &[Located<'_>]) -> Source {
+    let actions = advised.iter().flat_map(|one| &one.actions);
+    let is_item = |action: &&Action| action.target.ends_with(']') && !action.target.ends_with("']");
+    let (items, mut actions): (Vec<_>, Vec<_>) = actions.partition(is_item);
+    // From the last one on, so that the others stay where their actions look for them.
+    actions.extend(items.into_iter().rev());
+    let actions: Vec<_> = actions.into_iter().map(Action::to_json).collect();
+    let overlay =
+        serde_json::json!({ "overlay": "1.1.0", "info": { "title": "Advice", "version": "1" }, "actions": actions });
+    source.overlays.push(Overlay { name: "advice.json".to_owned(), text: overlay.to_string() });
+    source
+}
+
+#[test]
+fn what_is_advised_as_an_overlay_cures() {
+    insta::glob!("../fixtures/err", "*.yaml", |path| {
+        let (source, report) = (source(path), diagnostics(path));
+        let mut advised = report.locate(&source);
+        advised.retain(|one| !one.actions.is_empty());
+        let cured = cured(source.clone(), &advised);
+        let after = crate::diagnostics::report(&cured);
+        for one in &advised {
+            let (code, message) = (one.diagnostic.code, &one.diagnostic.message);
+            let stays = after.iter().any(|left| (left.code, &left.message) == (code, message));
+            assert!(!stays, "{code}: {message}\n{}", after.render(&cured, Format::PLAIN));
+        }
+        let is_new = |one: &&Diagnostic| one.code == Code::InvalidOverlay && !report.iter().any(|known| known == *one);
+        assert!(after.iter().find(is_new).is_none(), "{}", after.render(&cured, Format::PLAIN));
+    });
+}
+
+#[test]
+fn places_in_other_files_and_in_overlays_are_shown() {
+    let text =
+        "openapi: 3.0.3\ninfo: { title: T, version: '1' }\npaths:\n  /a: { $ref: 'parts/a.yaml#/a' }\n  /b: {}\n";
+    let part =
+        "a:\n  get:\n    operationId: a\n    x-idempotent: perhaps\n    responses: { 204: { description: Done } }\n";
+    let actions = "- target: $.paths['/b']\n  update:\n    get: { responses: { 204: { description: Done } } }\n";
+    let overlay = format!("overlay: 1.1.0\ninfo: {{ title: T, version: '1' }}\nactions:\n{actions}");
+    let source = Source {
+        others: [("parts/a.yaml".to_owned(), part.to_owned())].into(),
+        overlays: vec![Overlay { name: "fixes.yaml".to_owned(), text: overlay }],
+        ..Source::new("spec/main.yaml", text)
+    };
     insta::assert_snapshot!(report(&source).render(&source, Format::PLAIN));
 }

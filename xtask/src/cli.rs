@@ -10,6 +10,7 @@ use generator::{Code, Detail, Format};
 use crate::codegen::Mode;
 use crate::conformance::Selection;
 use crate::corpus::{self, Depth};
+use crate::effective;
 use crate::standalone::{Order, Runtime};
 use crate::voice::Voice;
 
@@ -54,6 +55,7 @@ fn codes() -> impl TypedValueParser<Value = Code> {
 /// `codegen …`
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("runtime").requires("spec"))]
+#[command(group = ArgGroup::new("target").args(["out", "effective"]).multiple(true))]
 pub struct CodegenArguments {
     /// Write nothing; fail naming every stale, missing or extra file
     #[arg(long)]
@@ -62,8 +64,14 @@ pub struct CodegenArguments {
     #[arg(long)]
     strict: bool,
     /// Generate a crate of its own from this document instead of the client from spec/
-    #[arg(long, value_name = "FILE", requires = "out")]
+    #[arg(long, value_name = "FILE", requires = "target")]
     spec: Option<PathBuf>,
+    /// Change that document by this overlay first; may be given more than once
+    #[arg(long, value_name = "FILE", requires = "spec")]
+    overlay: Vec<PathBuf>,
+    /// Write that document as its overlays make it to this file, as JSON if it ends so, as YAML otherwise
+    #[arg(long, value_name = "FILE", requires = "spec")]
+    effective: Option<PathBuf>,
     /// The folder of that crate; made if it does not exist
     #[arg(long, value_name = "DIR", requires = "spec")]
     out: Option<PathBuf>,
@@ -120,15 +128,21 @@ impl CodegenArguments {
         self.reader.voice()
     }
 
+    /// The document that was asked for as its overlays make it, and the file for it.
+    pub fn effective(&self) -> Option<effective::Order> {
+        let (spec, file) = (self.spec.clone()?, self.effective.clone()?);
+        Some(effective::Order { spec, overlays: self.overlay.clone(), file, voice: self.voice() })
+    }
+
     /// The crate of its own that was asked for, if one was.
     pub fn standalone(&self) -> Option<Order> {
-        let (spec, out) = (self.spec.clone()?, self.out.clone()?);
+        let (spec, out, overlays) = (self.spec.clone()?, self.out.clone()?, self.overlay.clone());
         let runtime = match (&self.runtime_path, &self.runtime_version) {
             (Some(path), _) => Runtime::Path(path.clone()),
             (None, Some(version)) => Runtime::Version(version.clone()),
             (None, None) => Runtime::Copy,
         };
-        Some(Order { spec, out, name: self.name.clone(), runtime, strict: self.strict, voice: self.voice() })
+        Some(Order { spec, overlays, out, name: self.name.clone(), runtime, strict: self.strict, voice: self.voice() })
     }
 }
 
@@ -225,6 +239,8 @@ Examples:
       in CI: is what is committed what the documents say?
   cargo xtask codegen --spec petstore.json --out ../petstore-client
       a crate `petstore`; then `cargo doc --open` in that folder
+  cargo xtask codegen --spec petstore.json --overlay petstore.overlay.yaml --out ../petstore-client
+      the same, with changes to a document that is not yours; `--effective FILE` shows what comes of them
   cargo xtask codegen --spec petstore.json --out ../petstore-client --runtime-path generator/runtime
       the same, sharing the runtime of this checkout
 

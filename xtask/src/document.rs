@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
-use generator::{Diagnostics, Files, Output, Root, Severity, Source};
+use generator::{Diagnostics, Files, Output, Overlay, Root, Severity, Source};
 use heck::ToKebabCase as _;
 
 use crate::console::count;
@@ -26,6 +26,8 @@ pub struct Document {
     pub text: String,
     /// The files that it refers to, by their paths as seen from its folder.
     pub others: Files,
+    /// What is changed in it before anything else.
+    pub overlays: Vec<Overlay>,
 }
 
 /// What the generator made of one document.
@@ -39,13 +41,26 @@ pub struct Generated {
 impl Document {
     /// Reads a document from anywhere. Messages call it as it was given.
     pub fn read(path: &Path) -> Result<Self> {
+        Self::read_with(path, &[])
+    }
+
+    /// Reads a document and the overlays for it.
+    pub fn read_with(path: &Path, overlays: &[PathBuf]) -> Result<Self> {
         let stem = path.file_stem().and_then(|stem| stem.to_str());
         let stem = stem.ok_or_else(|| cannot_run(format!("{} has no file name that can be read", path.display())))?;
-        let text = std::fs::read_to_string(path)
-            .map_err(|error| cannot_run(format!("cannot read the document {}: {error}", path.display())))?;
+        let read = |path: &Path, what: &str| {
+            let text = std::fs::read_to_string(path);
+            text.map_err(|error| cannot_run(format!("cannot read the {what} {}: {error}", path.display())))
+        };
+        let text = read(path, "document")?;
+        let overlays = overlays
+            .iter()
+            .map(|path| Ok(Overlay { name: path.display().to_string(), text: read(path, "overlay")? }))
+            .collect::<Result<Vec<_>>>()?;
         let shown = path.display().to_string();
-        let others = read_others(Source::new(&shown, &text), path.parent().unwrap_or(Path::new("")));
-        Ok(Self { stem: stem.to_owned(), path: path.to_owned(), shown, text, others })
+        let source = Source { overlays: overlays.clone(), ..Source::new(&shown, &text) };
+        let others = read_others(source, path.parent().unwrap_or(Path::new("")));
+        Ok(Self { stem: stem.to_owned(), path: path.to_owned(), shown, text, others, overlays })
     }
 
     /// Generates, and prints nothing. The files name the document by its name in `header`, which must not depend on the
@@ -66,7 +81,7 @@ impl Document {
 
     /// The document under a name.
     pub fn source(&self, name: &str) -> Source {
-        Source { others: self.others.clone(), ..Source::new(name, &self.text) }
+        Source { others: self.others.clone(), overlays: self.overlays.clone(), ..Source::new(name, &self.text) }
     }
 
     /// The file name alone, which is the same on every machine. It goes into comments, so it is kept on one line.
@@ -246,6 +261,7 @@ mod tests {
             shown: String::new(),
             text: String::new(),
             others: Files::new(),
+            overlays: Vec::new(),
         };
         assert_eq!(document("Box API_v2").crate_name(None).unwrap(), "box-api-v2");
         assert_eq!(document("1password").crate_name(Some("one_password")).unwrap(), "one_password");

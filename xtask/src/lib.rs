@@ -5,6 +5,7 @@
 //! - [`standalone`]: any document to a crate of its own.
 //! - [`conformance`]: every operation called once against a mock server.
 //! - [`corpus`]: a folder of any documents, each generated, compiled and called.
+//! - `effective`: a document as its overlays make it.
 //! - `explain`: what a diagnostic means.
 //! - [`sync`]: makes folders hold exactly what was generated, all or nothing.
 
@@ -15,6 +16,7 @@ pub mod conformance;
 pub mod console;
 pub mod corpus;
 pub mod document;
+mod effective;
 mod explain;
 pub mod failure;
 mod notes;
@@ -26,20 +28,31 @@ pub mod workspace;
 
 use anyhow::Result;
 
-use cli::{Arguments, Command};
+use cli::{Arguments, CodegenArguments, Command};
 use workspace::Workspace;
 
 /// Runs one command line in the workspace that this program was built from.
 pub fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::here();
     match &arguments.command {
-        Command::Codegen(codegen) => match codegen.standalone() {
-            Some(order) => codegen.voice().report(&standalone::run(&workspace, &order, codegen.mode())?),
-            None => codegen.voice().report(&codegen::run(&workspace, codegen.mode(), codegen.voice())?),
-        },
+        Command::Codegen(arguments) => codegen(&workspace, arguments)?,
         Command::Conformance(conformance) => conformance::run(&workspace, &conformance.selection())?,
         Command::Explain(explain) => console::say(&explain::run(explain.code)),
         Command::Corpus(corpus) => corpus::run(&workspace, &corpus.order())?,
+    }
+    Ok(())
+}
+
+fn codegen(workspace: &Workspace, arguments: &CodegenArguments) -> Result<()> {
+    let voice = arguments.voice();
+    let (effective, standalone) = (arguments.effective(), arguments.standalone());
+    if let Some(order) = &effective {
+        voice.report(&effective::run(order)?);
+    }
+    match (&standalone, &effective) {
+        (Some(order), _) => voice.report(&standalone::run(workspace, order, arguments.mode())?),
+        (None, Some(_)) => {}
+        (None, None) => voice.report(&codegen::run(workspace, arguments.mode(), voice)?),
     }
     Ok(())
 }

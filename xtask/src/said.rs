@@ -72,8 +72,8 @@ fn text(one: &Diagnostic) -> String {
 
 fn place(one: &Diagnostic) -> String {
     match &one.place {
-        Place::Node(pointer) => pointer.to_string(),
-        Place::Position { line, column } => format!("{line}:{column}"),
+        Place::Node(pointer) | Place::NodeOf(_, pointer) => pointer.to_string(),
+        Place::Position { line, column, .. } => format!("{line}:{column}"),
     }
 }
 

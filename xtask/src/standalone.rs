@@ -26,6 +26,8 @@ pub use manifest::{entry, quoted};
 pub struct Order {
     /// The document.
     pub spec: PathBuf,
+    /// The overlays that are applied to it, in their order.
+    pub overlays: Vec<PathBuf>,
     /// The folder of the crate.
     pub out: PathBuf,
     /// Its package name; made from the document's file name if not given.
@@ -44,6 +46,7 @@ impl Order {
         let runtime = Runtime::Path(workspace.runtime());
         Self {
             spec: document.path.clone(),
+            overlays: Vec::new(),
             out,
             name: Some(name.to_owned()),
             runtime,
@@ -66,7 +69,7 @@ pub enum Runtime {
 
 /// Generates the crate and writes or checks it. Gives the report; warnings are printed at once.
 pub fn run(workspace: &Workspace, order: &Order, mode: Mode) -> Result<String> {
-    let document = Document::read(&order.spec)?;
+    let document = Document::read_with(&order.spec, &order.overlays)?;
     let draft = draft_aloud(workspace, order, &document)?;
     let shown = order.out.display().to_string();
     let warnings = draft.generated.output.warnings.len();

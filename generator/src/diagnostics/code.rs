@@ -94,6 +94,10 @@ codes! {
     InvalidDiscriminator = "invalid-discriminator",
     /// An extension that the generator knows (`x-…`), with a value that it cannot have.
     InvalidExtension = "invalid-extension",
+    /// An overlay that cannot be applied.
+    InvalidOverlay = "invalid-overlay",
+    /// An action of an overlay that is about nothing in the document.
+    UnmatchedTarget = "unmatched-target",
     /// Something that is not a request that the client makes.
     IgnoredCallbacks = "ignored-callbacks",
 }

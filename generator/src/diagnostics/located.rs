@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::edit::Action;
 use super::position::{Positions, offset};
-use super::{Diagnostic, Diagnostics, Place};
+use super::{Diagnostic, Diagnostics, Origin, Place, Text};
 use crate::Source;
 use crate::pointer::Pointer;
 
@@ -39,8 +39,8 @@ pub struct Spot {
     pub(super) lines: Range<usize>,
     /// Its bytes.
     pub(super) bytes: Range<usize>,
-    /// The key of its text among those that the document refers to.
-    pub(super) other: Option<String>,
+    /// The text.
+    pub(super) text: Text,
 }
 
 impl Diagnostics {
@@ -53,13 +53,15 @@ impl Diagnostics {
     fn locate_one<'d>(&self, diagnostic: &'d Diagnostic, texts: &mut Texts<'_>) -> Located<'d> {
         let spot = match &diagnostic.place {
             Place::Node(pointer) => self.spot(pointer, texts),
-            Place::Position { line, column } => texts.spot_of_position(*line, *column),
+            Place::NodeOf(text, pointer) => texts.spot_of_node(text.clone(), pointer.clone()),
+            Place::Position { text, line, column } => texts.spot_of_position(text.clone(), *line, *column),
         };
         let notes = diagnostic.notes.iter().map(|note| self.spot(&note.place, texts)).collect();
         let actions = diagnostic.edits.iter().map(|edit| {
-            let (file, pointer) = self.origin(edit.node());
-            // An overlay changes the document, not the files that it refers to.
-            file.is_none().then(|| texts.json_path(&pointer).map(|target| edit.action(target))).flatten()
+            let origin = self.origin(edit.node());
+            // An overlay changes the document, not the files that it refers to; another one has changed this place before.
+            let is_there = origin.text == Text::Document && (self.trace.is_empty() || origin.pointer == *edit.node());
+            is_there.then(|| texts.json_path(&origin.pointer).map(|target| edit.action(target))).flatten()
         });
         // Some of them alone would be no cure.
         let actions = actions.collect::<Option<_>>().unwrap_or_default();
@@ -67,15 +69,15 @@ impl Diagnostics {
     }
 
     fn spot(&self, pointer: &Pointer, texts: &mut Texts<'_>) -> Spot {
-        let (file, pointer) = self.origin(pointer);
-        texts.spot_of_node(file, pointer)
+        let Origin { text, pointer } = self.origin(pointer);
+        texts.spot_of_node(text, pointer)
     }
 }
 
 /// The document and the files that it refers to.
 struct Texts<'s> {
     source: &'s Source,
-    walked: BTreeMap<Option<String>, Walked<'s>>,
+    walked: BTreeMap<Text, Walked<'s>>,
 }
 
 /// A text, and where things stand in it.
@@ -88,27 +90,26 @@ struct Walked<'s> {
 }
 
 impl<'s> Texts<'s> {
-    fn spot_of_node(&mut self, file: Option<&str>, pointer: Pointer) -> Spot {
-        let file = file.filter(|file| self.source.others.contains_key(*file)).map(str::to_owned);
-        let walked = self.walk(&file);
+    fn spot_of_node(&mut self, text: Text, pointer: Pointer) -> Spot {
+        let walked = self.walk(&text);
         let bytes = walked.positions.locate(&pointer);
-        Spot { other: file, pointer: Some(pointer), ..walked.spot(bytes) }
+        Spot { text, pointer: Some(pointer), ..walked.spot(bytes) }
     }
 
-    fn spot_of_position(&mut self, line: usize, column: usize) -> Spot {
-        let walked = self.walk(&None);
+    fn spot_of_position(&mut self, text: Text, line: usize, column: usize) -> Spot {
+        let walked = self.walk(&text);
         let start = offset(walked.text, line, column);
-        walked.spot(start..start)
+        Spot { text, ..walked.spot(start..start) }
     }
 
     fn json_path(&mut self, pointer: &Pointer) -> Option<String> {
-        self.walk(&None).positions.json_path(pointer)
+        self.walk(&Text::Document).positions.json_path(pointer)
     }
 
-    fn walk(&mut self, file: &Option<String>) -> &Walked<'s> {
+    fn walk(&mut self, text: &Text) -> &Walked<'s> {
         let source = self.source;
-        self.walked.entry(file.clone()).or_insert_with(|| {
-            let (text, shown) = source.text_of(file.as_deref());
+        self.walked.entry(text.clone()).or_insert_with(|| {
+            let (text, shown) = source.text_of(text);
             let lines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
             Walked { shown, text, positions: Positions::new(text), lines: [0].into_iter().chain(lines).collect() }
         })
@@ -120,7 +121,7 @@ impl Walked<'_> {
         let end = self.text[bytes.end..].find('\n').map_or(self.text.len(), |length| bytes.end + length);
         let lines = self.lines[self.line(bytes.start)]..end;
         let (start, end) = (self.line_and_column(bytes.start), self.line_and_column(bytes.end));
-        Spot { file: self.shown.clone(), pointer: None, start, end, lines, bytes, other: None }
+        Spot { file: self.shown.clone(), pointer: None, start, end, lines, bytes, text: Text::Document }
     }
 
     /// The index of the line that a byte is in.
@@ -135,14 +136,18 @@ impl Walked<'_> {
 }
 
 impl Source {
-    /// A text and what messages call its file: one that the document refers to, or its own.
-    pub(super) fn text_of(&self, other: Option<&str>) -> (&str, String) {
-        match other.and_then(|file| self.others.get_key_value(file)) {
-            Some((file, text)) => {
+    /// A text, and what messages call its file. One that is not there is empty.
+    pub(super) fn text_of(&self, text: &Text) -> (&str, String) {
+        match text {
+            Text::Document => (&self.text, self.name.clone()),
+            Text::Other(file) => {
                 let folder = self.name.rfind(['/', '\\']).map_or("", |end| &self.name[..=end]);
-                (text, format!("{folder}{file}"))
+                (self.others.get(file).map_or("", String::as_str), format!("{folder}{file}"))
             }
-            None => (&self.text, self.name.clone()),
+            Text::Overlay(name) => {
+                let overlay = self.overlays.iter().find(|overlay| overlay.name == *name);
+                (overlay.map_or("", |overlay| &overlay.text), name.clone())
+            }
         }
     }
 }

@@ -49,7 +49,7 @@ impl Format {
 /// A line longer than this, in bytes, is shown in part.
 const LONGEST_LINE: usize = 4_000;
 
-/// So much of a longer line is shown on both sides of what is meant.
+/// So many characters of a longer line are shown on both sides of what is meant.
 const AROUND: usize = 60;
 
 /// How many places of a group are named.
@@ -124,7 +124,7 @@ fn excerpt<'r>(
     label: &'r str,
     source: &'r Source,
 ) -> Group<'r> {
-    let (text, _) = source.text_of(spot.other.as_deref());
+    let (text, _) = source.text_of(&spot.text);
     let lines = &text[spot.lines.clone()];
     if lines.len() > LONGEST_LINE {
         let origin = Origin::path(&spot.file).line(spot.start.0).char_column(spot.start.1);
@@ -138,9 +138,11 @@ fn excerpt<'r>(
 
 /// A part of a long line, as documents for machines have them.
 fn part(text: &str, spot: &Spot) -> String {
-    let start = text.floor_char_boundary(spot.bytes.start.saturating_sub(AROUND)).max(spot.lines.start);
-    let end = text.ceil_char_boundary(spot.bytes.end.saturating_add(AROUND).min(text.len())).min(spot.lines.end);
-    format!("…{}…", &text[start..end])
+    let before = &text[spot.lines.start..spot.bytes.start];
+    let after = &text[spot.bytes.end..spot.lines.end];
+    let start = before.char_indices().rev().nth(AROUND - 1).map_or(0, |(at, _)| at);
+    let end = after.char_indices().nth(AROUND).map_or(after.len(), |(at, _)| at);
+    format!("…{}{}{}…", &before[start..], &text[spot.bytes.clone()], &after[..end])
 }
 
 /// How many others there are, and where.
@@ -167,6 +169,6 @@ fn by_overlay(actions: &[Action]) -> Option<String> {
     if actions.is_empty() {
         return None;
     }
-    let yaml = to_yaml(&Value::Array(actions))?;
+    let yaml = to_yaml(&Value::Array(actions)).ok()?;
     Some(format!("in an overlay:\n{}", yaml.trim_end()))
 }

@@ -14,7 +14,7 @@ use self::target::Target;
 use super::objects::{Object, Under};
 use super::text;
 use crate::Source;
-use crate::diagnostics::{Code, Diagnostics, Origin};
+use crate::diagnostics::{Code, Diagnostics, Origin, Text};
 use crate::pointer::Pointer;
 
 /// Path items within path items that refer to each other end here at the latest.
@@ -25,7 +25,7 @@ pub fn gather(document: &mut Value, source: &Source, diagnostics: &mut Diagnosti
     let main = own_name(source);
     let mut files = BTreeMap::from([(main.to_owned(), document.clone())]);
     for (name, text) in &source.others {
-        match text::parse(&Source::new(name, text)) {
+        match text::parse(name, text) {
             Ok(value) => drop(files.insert(name.clone(), value)),
             Err(refused) => diagnostics.warn(
                 Code::UnresolvedRef,
@@ -35,8 +35,10 @@ pub fn gather(document: &mut Value, source: &Source, diagnostics: &mut Diagnosti
             ),
         }
     }
-    let mut gathering = Gathering { files, main: main.to_owned(), names: BTreeMap::new(), copies: Vec::new() };
-    gathering.walk(document, Object::OpenApi, &Place { file: main.to_owned(), scopes: Vec::new(), depth: 0 });
+    let mut gathering =
+        Gathering { files, main: main.to_owned(), names: BTreeMap::new(), copies: Vec::new(), moved: Vec::new() };
+    let place = Place { file: main.to_owned(), scopes: Vec::new(), depth: 0 };
+    gathering.walk(document, Object::OpenApi, &place, &Pointer::root());
     gathering.insert(document, diagnostics);
 }
 
@@ -56,6 +58,8 @@ struct Gathering {
     /// The names of what was copied, by target and section of `components`.
     names: BTreeMap<(Target, &'static str), String>,
     copies: Vec<Copy>,
+    /// The parts of path items that stand elsewhere.
+    moved: Vec<(Pointer, Origin)>,
 }
 
 struct Copy {
@@ -66,10 +70,11 @@ struct Copy {
 }
 
 impl Gathering {
-    fn walk(&mut self, value: &mut Value, object: Object, place: &Place) {
+    /// Looks at an object, which will be known by the pointer `at`.
+    fn walk(&mut self, value: &mut Value, object: Object, place: &Place, at: &Pointer) {
         let Value::Object(map) = value else { return };
         if object == Object::PathItem && map.contains_key("$ref") {
-            self.copy_path_item(map, place);
+            self.copy_path_item(map, place, at);
             return;
         }
         let mut place = place.clone();
@@ -85,13 +90,15 @@ impl Gathering {
             map.insert("$ref".to_owned(), redirected.into());
         }
         for (token, under, child) in object.children() {
+            let at = at.child(token);
             match (under, map.get_mut(*token)) {
-                (Under::One, Some(found)) => self.walk(found, *child, &place),
+                (Under::One, Some(found)) => self.walk(found, *child, &place, &at),
                 (Under::Many, Some(Value::Object(children))) => {
-                    children.values_mut().for_each(|found| self.walk(found, *child, &place));
+                    children.iter_mut().for_each(|(name, found)| self.walk(found, *child, &place, &at.child(name)));
                 }
                 (Under::Many, Some(Value::Array(children))) => {
-                    children.iter_mut().for_each(|found| self.walk(found, *child, &place));
+                    let children = children.iter_mut().enumerate();
+                    children.for_each(|(index, found)| self.walk(found, *child, &place, &at.child(index)));
                 }
                 _ => {}
             }
@@ -126,7 +133,8 @@ impl Gathering {
         let (mut value, scopes) = self.find(&target, place)?;
         let name = self.free_name(section, &target.name());
         self.names.insert((target.clone(), section), name.clone());
-        self.walk(&mut value, object, &Place { file: target.file.clone(), scopes, depth: place.depth });
+        let inside = Place { file: target.file.clone(), scopes, depth: place.depth };
+        self.walk(&mut value, object, &inside, &Pointer::root().descend(&["components", section, &name]));
         self.copies.push(Copy { section, name: name.clone(), value, target });
         Some(component(section, &name))
     }
@@ -151,17 +159,20 @@ impl Gathering {
     }
 
     /// Puts the path item that a `$ref` leads to in its place; what stands beside the `$ref` counts more.
-    fn copy_path_item(&mut self, item: &mut Map<String, Value>, place: &Place) {
+    fn copy_path_item(&mut self, item: &mut Map<String, Value>, place: &Place, at: &Pointer) {
         let Some(target) = item.get("$ref").and_then(Value::as_str).and_then(|text| Target::new(text, &place.file))
         else {
             return;
         };
         let Some((mut copy, scopes)) = self.find(&target, place).filter(|_| place.depth < MAX_DEPTH) else { return };
-        let inside = Place { file: target.file, scopes, depth: place.depth + 1 };
-        self.walk(&mut copy, Object::PathItem, &inside);
+        let inside = Place { file: target.file.clone(), scopes, depth: place.depth + 1 };
+        self.walk(&mut copy, Object::PathItem, &inside, at);
         item.shift_remove("$ref");
         let mut own = Value::Object(std::mem::take(item));
-        self.walk(&mut own, Object::PathItem, place);
+        self.walk(&mut own, Object::PathItem, place, at);
+        for name in copy.as_object().into_iter().flat_map(Map::keys).filter(|name| own.get(*name).is_none()) {
+            self.moved.push((at.child(name), self.origin(&target, name)));
+        }
         for part in [own, copy] {
             for (name, value) in part.as_object().into_iter().flatten() {
                 item.entry(name.clone()).or_insert_with(|| value.clone());
@@ -169,9 +180,20 @@ impl Gathering {
         }
     }
 
-    fn insert(self, document: &mut Value, diagnostics: &mut Diagnostics) {
+    /// Where a property of what a `$ref` leads to stands.
+    fn origin(&self, target: &Target, name: &str) -> Origin {
+        Origin { text: self.text(target), pointer: target.pointer().child(name) }
+    }
+
+    fn text(&self, target: &Target) -> Text {
+        if target.file == self.main { Text::Document } else { Text::Other(target.file.clone()) }
+    }
+
+    fn insert(mut self, document: &mut Value, diagnostics: &mut Diagnostics) {
         let Value::Object(root) = document else { return };
-        for Copy { section, name, value, target } in self.copies {
+        // A part that was moved twice is where the one that was reached last has it, which was noted first.
+        self.moved.drain(..).for_each(|(place, origin)| diagnostics.add_copy(place, origin));
+        for Copy { section, name, value, target } in std::mem::take(&mut self.copies) {
             let components = root.entry("components").or_insert_with(|| Value::Object(Map::new()));
             if !components.is_object() {
                 *components = Value::Object(Map::new());
@@ -182,8 +204,7 @@ impl Gathering {
                 section_map.insert(name.clone(), value);
             }
             let copy = Pointer::root().descend(&["components", section, &name]);
-            let file = (target.file != self.main).then(|| target.file.clone());
-            diagnostics.add_origin(Origin { copy, file, pointer: target.pointer() });
+            diagnostics.add_copy(copy, Origin { text: self.text(&target), pointer: target.pointer() });
         }
     }
 }
@@ -201,10 +222,16 @@ fn own_name(source: &Source) -> &str {
 pub fn missing_files(source: &Source) -> Vec<String> {
     let mut missing = Vec::new();
     let own = (own_name(source), source.text.as_str());
+    let overlays = source.overlays.iter().filter(|overlay| mentions_files(&overlay.text));
+    for overlay in overlays {
+        if let Ok(value) = text::parse(&overlay.name, &overlay.text) {
+            collect_files(&value, own.0, &mut missing);
+        }
+    }
     let others = source.others.iter().map(|(name, text)| (name.as_str(), text.as_str()));
     for (name, content) in std::iter::once(own).chain(others) {
         if mentions_files(content)
-            && let Ok(value) = text::parse(&Source::new(name, content))
+            && let Ok(value) = text::parse(name, content)
         {
             collect_files(&value, name, &mut missing);
         }

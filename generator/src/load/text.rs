@@ -4,21 +4,20 @@ mod yaml;
 
 use serde_json::Value;
 
-use crate::Source;
-use crate::diagnostics::{Code, Diagnostic, Place, Severity};
+use crate::diagnostics::{Code, Diagnostic, Place, Text};
 
-/// Reads JSON if the name of the source ends so, YAML otherwise.
-pub fn parse(source: &Source) -> Result<Value, Diagnostic> {
-    let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
-    if source.name.to_ascii_lowercase().ends_with(".json") { parse_json(text) } else { parse_yaml(text) }
+/// Reads JSON if the name of the file ends so, YAML otherwise.
+pub fn parse(name: &str, text: &str) -> Result<Value, Refused> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if name.to_ascii_lowercase().ends_with(".json") { parse_json(text) } else { parse_yaml(text) }
 }
 
-/// A value as YAML; `None` if YAML has no way to say it.
-pub fn to_yaml(value: &Value) -> Option<String> {
-    serde_yaml::to_string(value).ok()
+/// A value as YAML.
+pub fn to_yaml(value: &Value) -> Result<String, serde_yaml::Error> {
+    serde_yaml::to_string(value)
 }
 
-fn parse_json(text: &str) -> Result<Value, Diagnostic> {
+fn parse_json(text: &str) -> Result<Value, Refused> {
     match serde_json::from_str(text) {
         Err(error) if error.to_string().starts_with("number out of range") => parse_clamped(text),
         read => read.map_err(|error| refused(text, &error)),
@@ -26,7 +25,7 @@ fn parse_json(text: &str) -> Result<Value, Diagnostic> {
 }
 
 /// Numbers beyond `f64` become the largest there is, which no value exceeds either.
-fn parse_clamped(text: &str) -> Result<Value, Diagnostic> {
+fn parse_clamped(text: &str) -> Result<Value, Refused> {
     const LARGEST: &str = "1.7976931348623157e308";
     let mut text = text.to_owned();
     loop {
@@ -53,35 +52,41 @@ fn byte_of(text: &str, error: &serde_json::Error) -> usize {
     (start + error.column()).min(text.len())
 }
 
-fn refused(text: &str, error: &serde_json::Error) -> Diagnostic {
+fn refused(text: &str, error: &serde_json::Error) -> Refused {
     let before = &text.as_bytes()[..byte_of(text, error)];
     let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
     let column = String::from_utf8_lossy(line).chars().count();
     let message = error.to_string();
     // The position is shown beside the excerpt.
     let message = message.split(" at line ").next().unwrap_or_default().to_owned();
-    syntax(format!("this is not JSON: {message}"), error.line(), column)
+    Refused { message: format!("this is not JSON: {message}"), line: error.line(), column }
 }
 
-fn parse_yaml(text: &str) -> Result<Value, Diagnostic> {
+fn parse_yaml(text: &str) -> Result<Value, Refused> {
     let read = serde_yaml::from_str::<yaml::Node>(text).map_err(|error| {
         let (line, column) = error.location().map_or((1, 1), |at| (at.line(), at.column()));
         let message = error.to_string();
         let message = message.split(" at line ").next().unwrap_or_default().to_owned();
-        syntax(format!("this is not YAML: {message}"), line, column)
+        Refused { message: format!("this is not YAML: {message}"), line, column }
     });
     read.map(yaml::Node::into_json)
 }
 
-fn syntax(message: String, line: usize, column: usize) -> Diagnostic {
-    Diagnostic {
-        severity: Severity::Error,
-        code: Code::Syntax,
-        message,
-        place: Place::Position { line, column },
-        notes: Vec::new(),
-        edits: Vec::new(),
-        help: "correct the text here or shortly before; the file's name tells JSON (`.json`) from YAML".to_owned(),
+/// Why a text cannot be read, and where; both count from one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// What is wrong.
+    pub message: String,
+    line: usize,
+    column: usize,
+}
+
+impl Refused {
+    /// The error for a text.
+    pub fn into_diagnostic(self, text: Text) -> Diagnostic {
+        let place = Place::Position { text, line: self.line, column: self.column };
+        let help = "correct the text here or shortly before; the file's name tells JSON (`.json`) from YAML";
+        Diagnostic::fault_at(place, Code::Syntax, self.message, help)
     }
 }
 
@@ -92,7 +97,7 @@ mod tests {
     use super::*;
 
     fn read(name: &str, text: &str) -> Result<Value, String> {
-        parse(&Source::new(name, text)).map_err(|diagnostic| diagnostic.message)
+        parse(name, text).map_err(|refused| refused.message)
     }
 
     #[test]

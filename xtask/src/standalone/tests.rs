@@ -30,6 +30,7 @@ fn write(path: &Path, text: &str) {
 fn order(workspace: &Workspace, runtime: Runtime) -> Order {
     Order {
         spec: workspace.root().join("Tiny Shop.yaml"),
+        overlays: Vec::new(),
         out: out(workspace),
         name: None,
         runtime,

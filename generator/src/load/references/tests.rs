@@ -6,7 +6,7 @@ use super::*;
 
 fn gathered(document: Value, others: &[(&str, &str)]) -> Value {
     let others = others.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-    let source = Source { name: "api/main.json".to_owned(), text: document.to_string(), others };
+    let source = Source { name: "api/main.json".to_owned(), others, ..Source::new("", document.to_string()) };
     let mut document = document;
     gather(&mut document, &source, &mut Diagnostics::default());
     document
@@ -75,6 +75,6 @@ fn what_leads_nowhere_is_left_and_circles_end() {
 fn missing_files_are_those_nobody_gave() {
     let text = r##"{"a": {"$ref": "x.json#/A"}, "b": [{"$ref": "./y.yaml"}, {"$ref": "#/c"}, {"$ref": "http://z"}]}"##;
     let others = BTreeMap::from([("y.yaml".to_owned(), "$ref: sub/z.yaml".to_owned())]);
-    let source = Source { name: "main.json".to_owned(), text: text.to_owned(), others };
+    let source = Source { name: "main.json".to_owned(), others, ..Source::new("", text) };
     assert_eq!(missing_files(&source), ["sub/z.yaml", "x.json"]);
 }

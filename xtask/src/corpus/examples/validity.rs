@@ -24,7 +24,7 @@ pub struct Schemas {
 impl Schemas {
     /// Those of a document.
     pub fn new(document: &Document) -> Self {
-        let mut value = generator::to_json(&document.source(&document.shown));
+        let mut value = generator::effective(&document.source(&document.shown)).ok();
         if let Some(value) = &mut value {
             let whole = value.clone();
             to_json_schema(value, &whole);
