@@ -132,6 +132,12 @@ impl Diagnostic {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     found: Vec<Diagnostic>,
+    memory: Box<Memory>,
+}
+
+/// What a bag knows beside what it has to say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Memory {
     /// What has been said of which places.
     said: HashSet<(Code, Place, String)>,
     /// The errors that were reported and not forgiven, also those that had been reported before.
@@ -153,9 +159,9 @@ impl Diagnostics {
     /// Adds one, unless it has been said already.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         if let (Severity::Error, Place::Node(place)) = (diagnostic.severity, &diagnostic.place) {
-            self.errors.push(Note { place: place.clone(), message: diagnostic.message.clone() });
+            self.memory.errors.push(Note { place: place.clone(), message: diagnostic.message.clone() });
         }
-        if self.said.insert((diagnostic.code, diagnostic.place.clone(), diagnostic.message.clone())) {
+        if self.memory.said.insert((diagnostic.code, diagnostic.place.clone(), diagnostic.message.clone())) {
             self.found.push(diagnostic);
         }
     }
@@ -172,28 +178,28 @@ impl Diagnostics {
 
     /// Remembers where a copied node stands.
     pub(crate) fn add_copy(&mut self, copy: Pointer, origin: Origin) {
-        self.copies.push((copy, origin));
+        self.memory.copies.push((copy, origin));
     }
 
     /// Remembers what overlays changed.
     pub(crate) fn set_trace(&mut self, trace: Trace) {
-        self.trace = trace;
+        self.memory.trace = trace;
     }
 
     /// The text and the place in it that a maintainer knows a node by.
     fn origin(&self, pointer: &Pointer) -> Origin {
-        let mut copies = self.copies.iter();
+        let mut copies = self.memory.copies.iter();
         let copied = copies.find_map(|(copy, origin)| Some((origin, pointer.strip_prefix(copy)?)));
         let origin = match copied {
             Some((origin, rest)) => Origin { text: origin.text.clone(), pointer: origin.pointer.join(rest) },
             None => Origin { text: Text::Document, pointer: pointer.clone() },
         };
-        if origin.text == Text::Document { self.trace.origin(&origin.pointer) } else { origin }
+        if origin.text == Text::Document { self.memory.trace.origin(&origin.pointer) } else { origin }
     }
 
     /// The present moment.
     pub fn mark(&self) -> Mark {
-        Mark { found: self.found.len(), errors: self.errors.len() }
+        Mark { found: self.found.len(), errors: self.memory.errors.len() }
     }
 
     /// Turns the errors since `mark` into warnings, for what costs only a part of the client; gives what they said.
@@ -201,7 +207,7 @@ impl Diagnostics {
         for diagnostic in &mut self.found[mark.found..] {
             diagnostic.severity = Severity::Warning;
         }
-        self.errors.split_off(mark.errors.min(self.errors.len()))
+        self.memory.errors.split_off(mark.errors.min(self.memory.errors.len()))
     }
 
     /// Whether there is an error among them.

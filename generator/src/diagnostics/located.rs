@@ -60,7 +60,8 @@ impl Diagnostics {
         let actions = diagnostic.edits.iter().map(|edit| {
             let origin = self.origin(edit.node());
             // An overlay changes the document, not the files that it refers to; another one has changed this place before.
-            let is_there = origin.text == Text::Document && (self.trace.is_empty() || origin.pointer == *edit.node());
+            let is_there =
+                origin.text == Text::Document && (self.memory.trace.is_empty() || origin.pointer == *edit.node());
             is_there.then(|| texts.json_path(&origin.pointer).map(|target| edit.action(target))).flatten()
         });
         // Some of them alone would be no cure.

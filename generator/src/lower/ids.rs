@@ -18,7 +18,7 @@ impl Ids {
         let name = type_name(id);
         let is_free = self.scope.is_free(&name);
         if is_free {
-            self.scope.claim(&[name.clone()]);
+            self.scope.claim(std::slice::from_ref(&name));
             self.operations.insert(name, operation.clone());
         }
         is_free

@@ -163,7 +163,7 @@ pub fn warn_of_others(
         let message = format!("`{name}` is left aside in favour of `{}`", first.name);
         let help = "nothing needs to be done, unless this is the media type that is wanted";
         let diagnostic = Diagnostic::warning(Code::UnsupportedMediaType, &place, message, help);
-        let diagnostic = diagnostic.note(&pointer.child(&first.name), "this one is used");
+        let diagnostic = diagnostic.note(&pointer.child(first.name), "this one is used");
         cx.diagnostics.push(diagnostic.remove(&place));
     }
 }
