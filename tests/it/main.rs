@@ -12,5 +12,6 @@ mod rejected;
 mod server;
 mod styles;
 mod tidy;
+mod vendors;
 mod wire_bigcommerce;
 mod wire_shipstation;
