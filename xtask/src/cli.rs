@@ -11,6 +11,7 @@ use crate::codegen::Mode;
 use crate::conformance::Selection;
 use crate::corpus::{self, Depth};
 use crate::effective;
+use crate::provenance;
 use crate::standalone::{Order, Runtime};
 use crate::voice::Voice;
 
@@ -35,8 +36,36 @@ pub enum Command {
     /// Try the generator on a folder of anybody's documents
     #[command(long_about = CORPUS, after_long_help = CORPUS_EXAMPLES)]
     Corpus(CorpusArguments),
+    /// Say where in a document something of the client comes from, and the other way round
+    #[command(long_about = WHERE, after_long_help = WHERE_EXAMPLES)]
+    Where(WhereArguments),
     /// Say what a diagnostic means, with an example that brings it about and one that does not
     Explain(ExplainArguments),
+}
+
+/// `where …`
+#[derive(Debug, Args)]
+pub struct WhereArguments {
+    /// An item, as in `Shipment::id`, or FILE:LINE of a document or of generated code [default: the whole map]
+    #[arg(value_name = "ITEM | FILE:LINE")]
+    query: Option<String>,
+    /// Ask about the client of this document instead of those of spec/
+    #[arg(long, value_name = "FILE")]
+    spec: Option<PathBuf>,
+    /// Change that document by this overlay first; may be given more than once
+    #[arg(long, value_name = "FILE", requires = "spec")]
+    overlay: Vec<PathBuf>,
+    /// Write one JSON object a line
+    #[arg(long)]
+    json: bool,
+}
+
+impl WhereArguments {
+    /// What was asked for.
+    pub fn order(&self) -> provenance::Order {
+        let spec = self.spec.clone().map(|spec| (spec, self.overlay.clone()));
+        provenance::Order { query: self.query.clone(), spec, is_json: self.json }
+    }
 }
 
 /// `explain …`
@@ -248,6 +277,24 @@ A new document in spec/ also needs a line `pub mod <name>;` in generated/src/lib
 generated/Cargo.toml; both are said.
 
 Exit codes: 0 fine, 1 something is wrong and was named, 2 could not run.";
+
+const WHERE: &str = "\
+Say where in a document something of the client comes from, and the other way round.
+
+An item is named as code names it, or by the end of that: `Shipment::id`, `types::Shipment`, `OrderShipments::list`. A line of a \
+document gives the items that come from it, and so does a line of generated code. Without either, the whole map is written: \
+item, place and pointer on each line, with tabs between them.
+
+Nothing is written to a file; the documents are read as they are, so an edit counts before `codegen` has run.";
+
+const WHERE_EXAMPLES: &str = "\
+Examples:
+  cargo xtask where Shipment::tracking_number
+  cargo xtask where spec/bigcommerce.yaml:812
+  cargo xtask where generated/src/bigcommerce/operations/order_shipments.rs:120
+  cargo xtask where --json > places.json
+
+Exit codes: 0 found, 1 there is no such item, 2 could not run.";
 
 const CONFORMANCE: &str = "\
 Call every generated operation once against Prism, a mock server that checks requests against the document.

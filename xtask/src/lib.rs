@@ -7,6 +7,7 @@
 //! - [`corpus`]: a folder of any documents, each generated, compiled and called.
 //! - `effective`: a document as its overlays make it.
 //! - `explain`: what a diagnostic means.
+//! - `provenance`: which line of a document an item of the client comes from.
 //! - [`sync`]: makes folders hold exactly what was generated, all or nothing.
 
 pub mod cargo;
@@ -20,6 +21,7 @@ mod effective;
 mod explain;
 pub mod failure;
 mod notes;
+mod provenance;
 mod said;
 pub mod standalone;
 pub mod sync;
@@ -37,6 +39,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     match &arguments.command {
         Command::Codegen(arguments) => codegen(&workspace, arguments)?,
         Command::Conformance(conformance) => conformance::run(&workspace, &conformance.selection())?,
+        Command::Where(arguments) => console::say(&provenance::run(&workspace, &arguments.order())?),
         Command::Explain(explain) => console::say(&explain::run(explain.code)),
         Command::Corpus(corpus) => corpus::run(&workspace, &corpus.order())?,
     }

@@ -40,7 +40,7 @@ pub struct Spot {
     /// Its bytes.
     pub(super) bytes: Range<usize>,
     /// The text.
-    pub(super) text: Text,
+    pub text: Text,
 }
 
 impl Diagnostics {
@@ -48,6 +48,12 @@ impl Diagnostics {
     pub fn locate<'d>(&'d self, source: &Source) -> Vec<Located<'d>> {
         let mut texts = Texts { source, walked: BTreeMap::new() };
         self.iter().map(|diagnostic| self.locate_one(diagnostic, &mut texts)).collect()
+    }
+
+    /// Where nodes of the document stand that was generated from `source` when this was said of it.
+    pub fn spots<'p>(&self, source: &Source, pointers: impl IntoIterator<Item = &'p Pointer>) -> Vec<Spot> {
+        let mut texts = Texts { source, walked: BTreeMap::new() };
+        pointers.into_iter().map(|pointer| self.spot(pointer, &mut texts)).collect()
     }
 
     fn locate_one<'d>(&self, diagnostic: &'d Diagnostic, texts: &mut Texts<'_>) -> Located<'d> {
@@ -137,6 +143,22 @@ impl Walked<'_> {
 }
 
 impl Source {
+    /// The nodes that begin on a line of one of its texts; if there are none, the one that goes on there.
+    pub fn nodes_on_line(&self, text: &Text, line: usize) -> Vec<Pointer> {
+        let (text, _) = self.text_of(text);
+        let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+        let end = text[start..].find('\n').map_or(text.len(), |length| start + length);
+        Positions::new(text).nodes_in(start..end)
+    }
+
+    /// Its texts, and what messages call their files.
+    pub fn texts(&self) -> Vec<(Text, String)> {
+        let others = self.others.keys().cloned().map(Text::Other);
+        let overlays = self.overlays.iter().map(|overlay| Text::Overlay(overlay.name.clone()));
+        let texts = [Text::Document].into_iter().chain(others).chain(overlays);
+        texts.map(|text| (text.clone(), self.text_of(&text).1)).collect()
+    }
+
     /// A text, and what messages call its file. One that is not there is empty.
     pub(super) fn text_of(&self, text: &Text) -> (&str, String) {
         match text {

@@ -54,6 +54,21 @@ impl Positions {
         node.bytes.clone()
     }
 
+    /// The nodes that begin in a range, in their order; if there are none, the last one that begins before it.
+    pub fn nodes_in(&self, range: Range<usize>) -> Vec<Pointer> {
+        let mut found = Vec::new();
+        let mut before = (0, Pointer::root());
+        self.root.each(&Pointer::root(), &mut |pointer, bytes| {
+            if range.contains(&bytes.start) {
+                found.push((bytes.start, pointer.clone()));
+            } else if bytes.start < range.start && bytes.start >= before.0 {
+                before = (bytes.start, pointer.clone());
+            }
+        });
+        found.sort_by_key(|(start, _)| *start);
+        if found.is_empty() { vec![before.1] } else { found.into_iter().map(|(_, pointer)| pointer).collect() }
+    }
+
     /// The JSONPath (RFC 9535) of a node; `None` if there is none.
     pub fn json_path(&self, pointer: &Pointer) -> Option<String> {
         let (mut path, mut node) = ("$".to_owned(), &self.root);
@@ -67,6 +82,16 @@ impl Positions {
             node = child;
         }
         Some(path)
+    }
+}
+
+impl Node {
+    fn each(&self, pointer: &Pointer, visit: &mut impl FnMut(&Pointer, &Range<usize>)) {
+        for (token, child) in &self.children {
+            let pointer = pointer.child(token);
+            visit(&pointer, &child.bytes);
+            child.each(&pointer, visit);
+        }
     }
 }
 
