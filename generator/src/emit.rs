@@ -14,9 +14,11 @@ mod error;
 mod example;
 mod features;
 mod imports;
+mod lists;
 mod literal;
 mod operations;
 mod paging;
+mod program;
 mod round_trip;
 mod runtime;
 mod setters;
@@ -30,6 +32,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub use self::conformance::conformance;
+pub use self::lists::pages;
 pub use self::round_trip::round_trip;
 use crate::{Root, ir};
 

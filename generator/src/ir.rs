@@ -10,6 +10,7 @@ mod example;
 mod features;
 mod operation;
 mod paging;
+mod size;
 mod types;
 
 pub use self::api::{
@@ -22,7 +23,7 @@ pub use self::operation::{
     ReadFormat, Repeat, RequestBody, ResponseHeader, ResponseHeaders, Responses, Sample, Serialization, StatusPattern,
     Style, Success, SuccessVariant,
 };
-pub use self::paging::{End, Mark, MarkPlace, NextPage, Paging, PathStep, PropertyPath};
+pub use self::paging::{End, Mark, MarkPlace, NextPage, Paging, PathStep, PropertyPath, SamplePage};
 pub use self::types::{
     Access, Additional, Alias, EnumValue, Field, Flatten, IntegerEnum, Limit, Name, Presence, StringEnum, Struct, Type,
     TypeDef, TypeId, TypeKind, Types, Union, Usage, Variant,

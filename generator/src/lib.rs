@@ -19,6 +19,7 @@ mod diagnostics;
 mod emit;
 mod features;
 mod ir;
+mod lists;
 mod load;
 mod lower;
 mod pointer;
@@ -31,6 +32,7 @@ pub use self::diagnostics::{
     Action, Code, Detail, Diagnostic, Diagnostics, Edit, Format, Located, Note, Palette, Place, Severity, Spot, Text,
 };
 pub use self::features::Feature;
+pub use self::lists::{List, Location, Next, Property, Sign, Taker, Without};
 pub use self::pointer::Pointer;
 
 /// An overlay (OpenAPI Overlay 1.0 or 1.1) as text: changes of a document that one does not own.
@@ -111,6 +113,10 @@ pub struct Output {
     pub round_trip: Option<String>,
     /// The examples that it reads, in the order of their numbers.
     pub examples: Vec<Example>,
+    /// A program that reads every list that comes in pages to its end; none if there are none.
+    pub pages: Option<String>,
+    /// The lists that it reads, in the order of their numbers.
+    pub lists: Vec<List>,
     /// The Cargo features that the files name, for the manifest of their crate.
     pub features: Vec<Feature>,
     /// Where in the document each named item comes from, by its path from the root of the code.
@@ -172,6 +178,8 @@ pub fn generate(source: &Source, root: &Root) -> Result<Output, Diagnostics> {
         conformance: render::render_file(emit::conformance(&api, root), &source.name),
         round_trip: emit::round_trip(&api, root).map(|program| render::render_file(program, &source.name)),
         examples: api.values.iter().map(Example::new).collect(),
+        pages: emit::pages(&api, root).map(|program| render::render_file(program, &source.name)),
+        lists: lists::list(&api),
         features: features::list(&api.features),
         places: api.places(),
         summary: summary(&api),

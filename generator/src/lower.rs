@@ -50,6 +50,7 @@ pub fn lower(document: &Document, module: Option<&str>, diagnostics: &mut Diagno
     tags::fold_discriminators(&mut types);
     boxes::break_cycles(&mut types);
     access::settle_access(&mut types);
+    boxes::limit_sizes(&mut types);
     facts::settle_defaults(&mut types);
     operation::spread_bodies(&mut drafts, &types);
     spread::settle_spread(&mut drafts, &types);

@@ -156,9 +156,16 @@ async fn document_says_what_names_do_not() {
     check(read(client(&server).general().documented().items()).await, &["a", "b"]);
     assert_eq!(asked(&server), ["GET /documented", "GET /documented?from-here=5"]);
 
+    let page = |id, cursor| json(200, &format!(r#"{{"things":[{{"id":"{id}"}}],"continue":"{cursor}"}}"#));
+    let server = Server::start(vec![page("a", "abcdefg7"), page("b", "")]).await;
+    check(read(client(&server).general().documented_by_header().items()).await, &["a", "b"]);
+    let sent: Vec<_> =
+        server.requests().iter().map(|request| request.header("x-continue").collect::<String>()).collect();
+    assert_eq!(sent, ["", "abcdefg7"]);
+
     let server = Server::start(vec![json(200, r#"[{"id":"a"}]"#), json(200, "[]")]).await;
     check(read(client(&server).general().documented_by_text().items()).await, &["a"]);
-    assert_eq!(asked(&server), ["GET /documented-by-text", "GET /documented-by-text?sheet=2"]);
+    assert_eq!(asked(&server), ["GET /documented-by-text", "GET /documented-by-text?pages=2"]);
 }
 
 #[tokio::test]

@@ -23,7 +23,7 @@ use crate::workspace::{CLIENT_PACKAGE, Workspace};
 
 pub use outcome::{Outcome, Tally};
 pub use prism::{Answers, Prism, install};
-pub use program::{Needs, Program, call};
+pub use program::{Answer, Needs, Program, call};
 pub use table::failures;
 
 /// Which documents to try.

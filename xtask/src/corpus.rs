@@ -5,6 +5,7 @@ mod check;
 mod examples;
 mod features;
 mod generate;
+mod pages;
 mod report;
 mod select;
 mod step;
@@ -39,6 +40,8 @@ pub struct Order {
     pub depth: Depth,
     /// How many features to compile alone; none to compile no part of a crate.
     pub features: Option<usize>,
+    /// Whether to read every list that comes in pages.
+    pub pages: bool,
     /// A file for the report, beside standard output.
     pub out: Option<PathBuf>,
 }
@@ -102,6 +105,7 @@ fn bench(workspace: &Workspace, order: &Order) -> Result<Bench> {
     steps.extend(whole.then_some(Step::Check));
     steps.extend(order.features.map(Step::Features));
     steps.extend(whole.then_some(Step::Examples));
+    steps.extend(order.pages.then_some(Step::Pages));
     if order.depth == Depth::Call {
         steps.push(Step::Call(conformance::install(&workspace.target().join("conformance").join("prism"))?));
     }
@@ -134,7 +138,15 @@ mod tests {
         fs::write(workspace.runtime().join("Cargo.toml"), "[package]\n").unwrap();
         files.iter().for_each(|(name, text)| fs::write(workspace.spec().join(name), text).unwrap());
         let depth = Depth::Generate;
-        let order = Order { folder: workspace.spec(), only: vec![], max_size: None, depth, features: None, out: None };
+        let order = Order {
+            folder: workspace.spec(),
+            only: vec![],
+            max_size: None,
+            depth,
+            features: None,
+            pages: false,
+            out: None,
+        };
         let cargo = Cargo::lean(&workspace, root.join("target"));
         let bench = Bench { workspace, cargo, folder: root.join("corpus"), steps: vec![Step::Generate] };
         let rows: Vec<Row> =

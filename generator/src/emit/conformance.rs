@@ -2,27 +2,14 @@
 
 use quote::quote;
 
-use super::{Context, Module, example, literal};
+use super::{Context, Module, example, literal, program};
 use crate::Root;
-use crate::ir::{Api, CredentialKind, Operation, Success};
+use crate::ir::{Api, Operation, Success};
 
 /// The program.
 pub fn conformance(api: &Api, root: &Root) -> Module {
     let cx = Context { api, root };
     let path = root.path();
-    let credentials = api.security_schemes.iter().map(|scheme| {
-        let name = literal::ident(&scheme.rust);
-        match scheme.kind {
-            CredentialKind::Basic => quote!(.#name("user", "conformance")),
-            _ => quote!(.#name("conformance")),
-        }
-    });
-    let variables = api.server_variables().into_iter().map(|variable| {
-        let name = literal::ident(&variable.rust);
-        let value = variable.values.first().unwrap_or(&variable.default);
-        let value = if value.is_empty() { "conformance" } else { value };
-        quote!(.#name(#value))
-    });
     let calls = api.operations().map(|operation| emit_call(&cx, operation));
     let names: Vec<_> =
         (0..api.operations().count()).map(|index| literal::ident(&format!("operation_{index}"))).collect();
@@ -36,13 +23,8 @@ pub fn conformance(api: &Api, root: &Root) -> Module {
             }
         }
     });
-    let used: String = api.operations().map(|operation| example::call(&cx, operation).to_string()).collect();
-    let imports =
-        [("runtime", "runtime ::"), ("types", "types ::")].into_iter().filter(|(_, mark)| used.contains(mark));
-    let imports = imports.map(|(name, _)| {
-        let name = literal::ident(name);
-        quote!(use #path::#name;)
-    });
+    let examples: Vec<_> = api.operations().map(|operation| example::call(&cx, operation)).collect();
+    let (client, imports, chain) = (program::client(&cx), program::imports(&cx, &examples), program::chain());
     if api.resources.is_empty() {
         return Module {
             path: "main.rs".to_owned(),
@@ -55,7 +37,7 @@ pub fn conformance(api: &Api, root: &Root) -> Module {
         //! Calls every operation once with example data, or those whose numbers are given.
         #![allow(deprecated, reason = "what is deprecated can still be called")]
         use #path::Client;
-        #(#imports)*
+        #imports
 
         type Outcome = Result<u16, Box<dyn std::error::Error>>;
 
@@ -64,7 +46,7 @@ pub fn conformance(api: &Api, root: &Root) -> Module {
             let base_url = std::env::args().nth(1).ok_or("usage: conformance BASE_URL [NUMBER ...]")?;
             let numbers: Vec<usize> = std::env::args().skip(2).map(|number| number.parse()).collect::<Result<_, _>>()?;
             let wanted = |number| numbers.is_empty() || numbers.contains(&number);
-            let client = Client::builder() #(#variables)* #(#credentials)* .base_url(base_url).retry(#path::runtime::Retry::off()).build()?;
+            let client = #client;
             #(#rows)*
             Ok(())
         }
@@ -86,15 +68,7 @@ pub fn conformance(api: &Api, root: &Root) -> Module {
             error.status().map(|status| status.as_u16())
         }
 
-        fn chain(error: &dyn std::error::Error) -> String {
-            let mut text = error.to_string();
-            let mut source = error.source();
-            while let Some(error) = source {
-                text = format!("{text}: {error}");
-                source = error.source();
-            }
-            text.replace(['\n', '\t'], " ")
-        }
+        #chain
 
         #(#calls)*
     };

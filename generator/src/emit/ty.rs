@@ -92,7 +92,8 @@ impl Context<'_> {
     /// Whether a caller is likely to have something else that converts.
     fn converts(&self, ty: &Type) -> bool {
         match ty {
-            Type::String | Type::Secret | Type::File => true,
+            // A box is made of what it holds.
+            Type::String | Type::Secret | Type::File | Type::Boxed(_) => true,
             Type::Named(id) => match &self.api.types[*id].kind {
                 TypeKind::StringEnum(_) => true,
                 TypeKind::Alias(alias) => self.converts(&alias.ty),

@@ -13,6 +13,17 @@ pub struct Paging {
     pub next: NextPage,
     /// What a page says of the end, beside what asks for the next one.
     pub ends: Vec<End>,
+    /// A page; none if none can be made up.
+    pub page: Option<SamplePage>,
+}
+
+/// A made-up page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SamplePage {
+    /// The page with one item, and with all properties that it goes by.
+    pub body: serde_json::Value,
+    /// Values of the property that tells the next page, all of them different; none where no property tells it.
+    pub marks: Vec<serde_json::Value>,
 }
 
 /// What asks for the next page.
@@ -50,6 +61,19 @@ pub enum NextPage {
     LinkHeader,
     /// A URL in the body.
     Url(PropertyPath),
+}
+
+impl NextPage {
+    /// What takes a number or a cursor, if it is that which asks.
+    pub fn mark_mut(&mut self) -> Option<&mut Mark> {
+        match self {
+            Self::Number { mark, .. }
+            | Self::Offset { mark, .. }
+            | Self::Cursor { mark, .. }
+            | Self::LastItem { mark, .. } => Some(mark),
+            Self::LinkHeader | Self::Url(_) => None,
+        }
+    }
 }
 
 /// What takes a number or a cursor.

@@ -1,7 +1,10 @@
-//! A call with example data for every operation: from the document's examples, or from the schemas where there are none.
+//! A call with example data for every operation, and a page of those that page: from the document's examples, or from the
+//! schemas where there are none.
 
 mod expr;
 mod format;
+mod marks;
+mod page;
 mod pattern;
 mod sample;
 
@@ -25,6 +28,11 @@ pub fn lower_examples(drafts: &mut [Draft], types: &Types, diagnostics: &mut Dia
         add_parameters(draft, types, &mut example, diagnostics);
         add_body(draft, types, &mut example, diagnostics);
         draft.operation.example = example;
+        let page =
+            draft.operation.paging.as_ref().and_then(|paging| page::sample_page(types, &draft.operation, paging));
+        if let Some(paging) = &mut draft.operation.paging {
+            paging.page = page;
+        }
     }
 }
 

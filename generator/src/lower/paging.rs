@@ -14,10 +14,12 @@ use serde_json::Value;
 
 use self::extension::lower_extension;
 use self::infer::infer;
+pub use self::marks::{Settable, settable};
+pub use self::properties::structure;
 use super::names::with_suffix;
 use super::operation::Draft;
 use crate::diagnostics::{Code, Diagnostics};
-use crate::ir::{Access, Arity, BodyContent, Limit, Operation, Presence, Type, TypeKind, Types};
+use crate::ir::{Access, Arity, BodyContent, Limit, MarkPlace, Operation, Paging, Presence, Type, TypeKind, Types};
 
 /// The extension in which a document says how an operation pages, or that it does not.
 pub const EXTENSION: &str = "x-pagination";
@@ -29,7 +31,7 @@ const METHODS: &[&str] = &["items", "pages"];
 pub fn lower_paging(drafts: &mut [Draft], types: &Types, diagnostics: &mut Diagnostics) {
     for draft in drafts {
         let operation = &draft.operation;
-        let paging = match &draft.pagination {
+        let mut paging = match &draft.pagination {
             Some(Value::Bool(false)) => None,
             Some(Value::Bool(true)) => infer(operation, types).or_else(|| {
                 diagnostics.warn(
@@ -43,15 +45,15 @@ pub fn lower_paging(drafts: &mut [Draft], types: &Types, diagnostics: &mut Diagn
             Some(value) => lower_extension(operation, types, value, diagnostics),
             None => infer(operation, types),
         };
-        if paging.is_some() {
-            make_room(&mut draft.operation, types);
+        if let Some(paging) = &mut paging {
+            make_room(&mut draft.operation, paging, types);
         }
         draft.operation.paging = paging;
     }
 }
 
-/// Setters give way to the methods that page.
-fn make_room(operation: &mut Operation, types: &Types) {
+/// Setters give way to the methods that page; what pages by one of them knows its new name.
+fn make_room(operation: &mut Operation, paging: &mut Paging, types: &Types) {
     let mut taken: Vec<String> = operation.parameters.iter().map(|parameter| parameter.rust.clone()).collect();
     for parameter in operation.parameters.iter_mut().filter(|parameter| parameter.arity == Arity::Optional) {
         if METHODS.contains(&parameter.rust.as_str()) {
@@ -60,7 +62,10 @@ fn make_room(operation: &mut Operation, types: &Types) {
                 rust.push('_');
             }
             taken.push(rust.clone());
-            parameter.rust = rust;
+            let before = std::mem::replace(&mut parameter.rust, rust.clone());
+            if let Some(mark) = paging.next.mark_mut().filter(|mark| mark.place == MarkPlace::Parameter(before)) {
+                mark.place = MarkPlace::Parameter(rust);
+            }
         }
     }
     let Some(body) = &mut operation.body else { return };

@@ -7,7 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use anyhow::Result;
-use generator::{Example, Feature, Output, Summary};
+use generator::{Example, Feature, List, Output, Summary};
 
 use super::step::{Stop, Subject};
 use crate::document::Rejected;
@@ -36,6 +36,8 @@ pub struct Generation {
     pub lines: usize,
     /// The values that the document gives as examples.
     pub examples: Vec<Example>,
+    /// The lists that come in pages.
+    pub lists: Vec<List>,
     /// The features of the crate.
     pub features: Vec<Feature>,
 }
@@ -84,6 +86,7 @@ pub fn generate(workspace: &Workspace, subject: &Subject<'_>) -> Result<Generati
         elapsed: draft.generated.elapsed,
         lines: lines(output),
         examples: output.examples.clone(),
+        lists: output.lists.clone(),
         features: output.features.clone(),
     })
 }
@@ -92,6 +95,9 @@ fn write(subject: &Subject<'_>, draft: &Draft) -> Result<()> {
     draft.plan.apply()?;
     if let Some(program) = &draft.generated.output.round_trip {
         subject.round_trip.write(program)?;
+    }
+    if let Some(program) = &draft.generated.output.pages {
+        subject.pages.write(program)?;
     }
     subject.program.write(&draft.generated.output.conformance)
 }

@@ -5,6 +5,7 @@ use super::check::Check;
 use super::examples::Examples;
 use super::features::Builds;
 use super::generate::Generation;
+use super::pages::Lists;
 use super::step::{Came, Row};
 use crate::conformance::{Outcome, Tally, failures};
 use crate::console::count;
@@ -36,6 +37,8 @@ const COLUMNS: &[Column] = &[
     Column { depth: None, ..column("longest s", Depth::Check, |row| Some(divided(row)?.longest.as_secs_f64()), 1) },
     column("examples", Depth::Check, |row| Some(examples(row)?.total() as f64), 0),
     column("same again", Depth::Check, |row| Some(examples(row)?.same as f64), 0),
+    Column { depth: None, ..column("lists", Depth::Check, |row| Some(lists(row)?.total() as f64), 0) },
+    Column { depth: None, ..column("read to the end", Depth::Check, |row| Some(lists(row)?.read as f64), 0) },
     column("sent", Depth::Call, |row| Some(tally(row)?.sent as f64), 0),
     column("accepted", Depth::Call, |row| Some(tally(row)?.accepted as f64), 0),
     column("decoded", Depth::Call, |row| Some(tally(row)?.decoded as f64), 0),
@@ -101,6 +104,7 @@ fn detail(came: &Came) -> String {
         Came::Read(examples) => {
             examples.lost.render("lost example") + &examples.invalid.render("example against its own schema")
         }
+        Came::Paged(lists) => lists.failed.render("unread list") + &lists.unmade.render("untried list"),
         Came::Called(outcome) if outcome.is_fine() => String::new(),
         Came::Called(outcome) => format!("\n```text{}```\n", failures(outcome)),
         Came::Stopped(stop) => format!("\n{}\n", stop.reason.trim()),
@@ -129,6 +133,10 @@ fn divided(row: &Row) -> Option<&Builds> {
 
 fn examples(row: &Row) -> Option<&Examples> {
     row.came.iter().find_map(|came| if let Came::Read(examples) = came { Some(examples) } else { None })
+}
+
+fn lists(row: &Row) -> Option<&Lists> {
+    row.came.iter().find_map(|came| if let Came::Paged(lists) = came { Some(lists) } else { None })
 }
 
 fn tally(row: &Row) -> Option<Tally> {
@@ -160,6 +168,7 @@ mod tests {
             lines: 70,
             examples: Vec::new(),
             features: Vec::new(),
+            lists: Vec::new(),
         })
     }
 
@@ -216,6 +225,22 @@ not one
         assert!(text.contains("| check s | builds with few features | longest s | examples |"), "{text}");
         assert!(text.contains("| – | 3 | 2.0 | – | – | 1 problem with few features |"), "{text}");
         assert!(text.contains("- [a] E1: wrong: `src/a.rs:1`"), "{text}");
+    }
+
+    #[test]
+    fn lists_are_shown_where_they_were_read() {
+        let mut lists = Lists { read: 2, ..Lists::default() };
+        lists.failed.add("`page` is missing", "GET /a by page");
+        lists.unmade.add("no page can be made up", "GET /b by url");
+        let text = render(&[row("a", vec![Came::Paged(lists)])], Depth::Generate, &[]);
+        assert!(text.contains("| lines of Rust | lists | read to the end | verdict |"), "{text}");
+        assert!(text.contains("| – | 4 | 2 | 1 unread list |"), "{text}");
+        for expected in [
+            "1 unread list:\n\n- `page` is missing: `GET /a by page`\n",
+            "1 untried list:\n\n- no page can be made up: `GET /b by url`\n",
+        ] {
+            assert!(text.contains(expected), "{text}");
+        }
     }
 
     #[test]

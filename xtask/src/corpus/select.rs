@@ -81,7 +81,15 @@ mod tests {
 
     fn order(folder: &Path, only: &[&str], max_size: Option<u64>) -> Order {
         let only = only.iter().map(|name| (*name).to_owned()).collect();
-        Order { folder: folder.to_owned(), only, max_size, depth: Depth::Generate, features: None, out: None }
+        Order {
+            folder: folder.to_owned(),
+            only,
+            max_size,
+            depth: Depth::Generate,
+            features: None,
+            pages: false,
+            out: None,
+        }
     }
 
     fn folder(files: &[(&str, usize)]) -> tempfile::TempDir {

@@ -10,6 +10,7 @@ use super::check::{self, Check};
 use super::examples::{self, Examples};
 use super::features::{self, Builds};
 use super::generate::{self, Generation};
+use super::pages::{self, Lists};
 use crate::cargo::Cargo;
 use crate::conformance::{self, Needs, Outcome, Prism, Program};
 use crate::console::count;
@@ -29,6 +30,8 @@ pub enum Step {
     Features(usize),
     /// Read every example of the document and write it again.
     Examples,
+    /// Read every list that comes in pages to its end.
+    Pages,
     /// Call every operation against a mock server.
     Call(Prism),
 }
@@ -43,6 +46,8 @@ pub enum Came {
     Divided(Builds),
     /// The examples were read and written.
     Read(Examples),
+    /// The lists were read.
+    Paged(Lists),
     /// The operations were called.
     Called(Outcome),
     /// A step came to no result, so the rest was not tried.
@@ -90,6 +95,8 @@ pub struct Subject<'a> {
     pub program: Program,
     /// The program that reads its examples.
     pub round_trip: Program,
+    /// The program that reads its lists.
+    pub pages: Program,
 }
 
 impl Bench {
@@ -104,8 +111,13 @@ impl Bench {
             client_path: client_path.clone(),
             needs,
         };
-        let (program, round_trip) = (program("program", Needs::Calls), program("examples", Needs::Formats));
-        let subject = Subject { document, name, program, round_trip };
+        let subject = Subject {
+            document,
+            name,
+            program: program("program", Needs::Calls),
+            round_trip: program("examples", Needs::Formats),
+            pages: program("pages", Needs::Calls),
+        };
         let mut came = Vec::new();
         for step in &self.steps {
             let next = self.take(step, &subject, &came);
@@ -127,6 +139,7 @@ impl Bench {
                 or_stopped("features not checked", self.divide(*most, subject, done), Came::Divided)
             }
             Step::Examples => or_stopped("examples not read", self.read(subject, done), Came::Read),
+            Step::Pages => or_stopped("lists not read", self.read_lists(subject, done), Came::Paged),
             Step::Call(prism) => or_stopped("not called", self.call(prism, subject, done), Came::Called),
         }
     }
@@ -141,6 +154,11 @@ impl Bench {
         examples::read(&self.cargo, subject, examples)
     }
 
+    fn read_lists(&self, subject: &Subject<'_>, done: &[Came]) -> Result<Lists> {
+        let lists = done.iter().find_map(Came::generation).map_or(&[][..], |generation| &generation.lists);
+        pages::read(&self.cargo, subject, lists)
+    }
+
     fn call(&self, prism: &Prism, subject: &Subject<'_>, done: &[Came]) -> Result<Outcome> {
         let executable = subject.program.build(&self.cargo)?;
         let generated = done.iter().find_map(Came::generation);
@@ -150,13 +168,16 @@ impl Bench {
 
     /// Removes what was built of this document alone, since a corpus has many. That it stays is no reason to fail.
     fn tidy(&self, subject: &Subject<'_>, came: &[Came]) {
-        let built = came.iter().any(|one| matches!(one, Came::Checked(_) | Came::Divided(_)));
+        let built = came.iter().any(|one| matches!(one, Came::Checked(_) | Came::Divided(_) | Came::Paged(_)));
         let called = self.steps.iter().any(|step| matches!(step, Step::Call(_)));
         if built {
             self.clean(&subject.program.client_path, subject.name);
         }
         if came.iter().any(|one| matches!(one, Came::Read(_))) && subject.round_trip.folder.is_dir() {
             self.clean(&subject.round_trip.folder, &subject.round_trip.package());
+        }
+        if came.iter().any(|one| matches!(one, Came::Paged(_))) && subject.pages.folder.is_dir() {
+            self.clean(&subject.pages.folder, &subject.pages.package());
         }
         if built && called {
             self.clean(&subject.program.folder, &subject.program.package());
@@ -201,6 +222,7 @@ impl Came {
             Self::Checked(check) => check.fault(),
             Self::Divided(builds) => builds.fault(),
             Self::Read(examples) => examples.fault(),
+            Self::Paged(lists) => lists.fault(),
             Self::Called(outcome) if outcome.is_fine() => None,
             Self::Called(outcome) => Some(match outcome.failed() {
                 0 => "calls incomplete".to_owned(),
@@ -214,7 +236,7 @@ impl Came {
     fn is_useful(&self) -> bool {
         match self {
             Self::Checked(check) => check.errors.is_empty(),
-            Self::Generated(_) | Self::Divided(_) | Self::Read(_) | Self::Called(_) => true,
+            Self::Generated(_) | Self::Divided(_) | Self::Read(_) | Self::Paged(_) | Self::Called(_) => true,
             Self::Stopped(_) => false,
         }
     }

@@ -1,3 +1,5 @@
+//! Overlays as they are applied: what comes of a document, or what is said of an action.
+
 use serde_json::json;
 
 use super::*;

@@ -85,7 +85,7 @@ impl<'t> Reader<'t> {
             let help = format!("remove it; what may stand here is `items`, `{}`", own.join("`, `"));
             return Err(Mistake::at(key, format!("`{key}` says nothing where an operation pages so"), help));
         }
-        Ok(Paging { items, item: item.clone(), next, ends: self.ends()? })
+        Ok(Paging { items, item: item.clone(), next, ends: self.ends()?, page: None })
     }
 
     fn text(&self, key: &str) -> Result<Option<&'t str>, Mistake> {

@@ -65,7 +65,7 @@ pub fn infer(operation: &Operation, types: &Types) -> Option<Paging> {
     let properties = properties(types, &path, ty);
     let evidence = Evidence { operation, types, settable, properties, items, item };
     let (next, ends) = if reads { evidence.of_reading() } else { evidence.of_search() }?;
-    Some(Paging { items: evidence.items, item: item.clone(), next, ends })
+    Some(Paging { items: evidence.items, item: item.clone(), next, ends, page: None })
 }
 
 type Found = (NextPage, Vec<End>);

@@ -59,6 +59,12 @@ pub fn is_mark(ty: &Type) -> bool {
     is_number(ty) || *ty == Type::String
 }
 
+/// What takes a number or a cursor.
+pub fn settable<'t>(operation: &'t Operation, types: &'t Types, mark: &Mark) -> Option<Settable<'t>> {
+    let mut settable = parameters(operation, types).into_iter().chain(body_properties(operation, types));
+    settable.find(|settable| settable.mark == *mark)
+}
+
 /// The parameters of a call outside its path.
 pub fn parameters<'t>(operation: &'t Operation, types: &'t Types) -> Vec<Settable<'t>> {
     let parameters = operation.parameters.iter().filter(|parameter| parameter.location != Location::Path);
