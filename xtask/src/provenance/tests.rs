@@ -1,3 +1,5 @@
+//! Questions about our own client, and their answers.
+
 use super::*;
 
 fn ask(query: Option<&str>, is_json: bool) -> Result<String> {
