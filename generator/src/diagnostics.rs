@@ -3,6 +3,7 @@
 //! A stage reports all it finds and goes on; [`Diagnostics::has_errors`] is asked at its end. Positions are
 //! looked up only here and only when something is shown: the other stages know pointers, not lines.
 
+mod characters;
 mod code;
 mod edit;
 mod located;

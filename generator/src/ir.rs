@@ -10,6 +10,7 @@ mod example;
 mod features;
 mod operation;
 mod paging;
+mod shape;
 mod size;
 mod types;
 

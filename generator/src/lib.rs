@@ -16,10 +16,11 @@
 //! Emitted code leans on the crate in `runtime/`, by the names listed in `emit/runtime.rs` alone.
 
 mod diagnostics;
+mod diff;
 mod emit;
 mod features;
 mod ir;
-mod lists;
+pub mod lists;
 mod load;
 mod lower;
 mod pointer;
@@ -31,8 +32,8 @@ use std::collections::BTreeMap;
 pub use self::diagnostics::{
     Action, Code, Detail, Diagnostic, Diagnostics, Edit, Format, Located, Note, Palette, Place, Severity, Spot, Text,
 };
+pub use self::diff::{Change, Effect, Location, Noun, Side, What, diff};
 pub use self::features::Feature;
-pub use self::lists::{List, Location, Next, Property, Sign, Taker, Without};
 pub use self::pointer::Pointer;
 
 /// An overlay (OpenAPI Overlay 1.0 or 1.1) as text: changes of a document that one does not own.
@@ -116,7 +117,7 @@ pub struct Output {
     /// A program that reads every list that comes in pages to its end; none if there are none.
     pub pages: Option<String>,
     /// The lists that it reads, in the order of their numbers.
-    pub lists: Vec<List>,
+    pub lists: Vec<lists::List>,
     /// The Cargo features that the files name, for the manifest of their crate.
     pub features: Vec<Feature>,
     /// Where in the document each named item comes from, by its path from the root of the code.

@@ -1,6 +1,7 @@
 //! Tests from the outside: documents in, code, reports and HTTP out.
 
 mod diagnostics;
+mod diff;
 mod double;
 mod emit;
 mod features;

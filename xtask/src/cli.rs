@@ -10,12 +10,13 @@ use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use generator::{Code, Detail, Format};
 
 use self::texts::{
-    ABOUT, CODEGEN, CODEGEN_EXAMPLES, CONFORMANCE, CONFORMANCE_EXAMPLES, CORPUS, CORPUS_EXAMPLES, EXIT_CODES, WHERE,
-    WHERE_EXAMPLES,
+    ABOUT, CODEGEN, CODEGEN_EXAMPLES, CONFORMANCE, CONFORMANCE_EXAMPLES, CORPUS, CORPUS_EXAMPLES, DIFF, DIFF_EXAMPLES,
+    EXIT_CODES, WHERE, WHERE_EXAMPLES,
 };
 use crate::codegen::Mode;
 use crate::conformance::Selection;
 use crate::corpus::{self, Depth};
+use crate::diff;
 use crate::effective;
 use crate::provenance;
 use crate::standalone::{Order, Runtime};
@@ -42,6 +43,9 @@ pub enum Command {
     /// Try the generator on a folder of anybody's documents
     #[command(long_about = CORPUS, after_long_help = CORPUS_EXAMPLES)]
     Corpus(CorpusArguments),
+    /// Say what changed for callers between two documents, and what of it breaks them
+    #[command(long_about = DIFF, after_long_help = DIFF_EXAMPLES)]
+    Diff(DiffArguments),
     /// Say where in a document something of the client comes from, and the other way round
     #[command(long_about = WHERE, after_long_help = WHERE_EXAMPLES)]
     Where(WhereArguments),
@@ -246,6 +250,27 @@ impl CorpusArguments {
         let (folder, only, out) = (self.folder.clone(), self.only.clone(), self.out.clone());
         let (max_size, features, pages) = (self.max_size, self.features, self.pages);
         corpus::Order { folder, only, max_size, depth, features, pages, out }
+    }
+}
+
+/// `diff …`
+#[derive(Debug, Args)]
+pub struct DiffArguments {
+    /// A document, a document at a git revision as in `HEAD:spec/bigcommerce.yaml`, or a revision for all of spec/
+    #[arg(value_name = "OLD")]
+    old: String,
+    /// The same [default: the working tree]
+    #[arg(value_name = "NEW")]
+    new: Option<String>,
+    /// How to write the changes
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = diff::Format::Text)]
+    format: diff::Format,
+}
+
+impl DiffArguments {
+    /// What was asked for.
+    pub fn order(&self) -> diff::Order {
+        diff::Order { old: self.old.clone(), new: self.new.clone(), format: self.format }
     }
 }
 

@@ -13,6 +13,7 @@ use generator::{Files, Root, Summary};
 use heck::ToKebabCase as _;
 
 use crate::console::count;
+use crate::diff::proposal;
 use crate::document::{Document, Generated, Rejected, read_spec};
 use crate::failure::cannot_run;
 use crate::said::Said;
@@ -52,7 +53,11 @@ pub fn run(workspace: &Workspace, mode: Mode, voice: Voice) -> Result<String> {
     let each = all
         .iter()
         .map(|(document, generated)| report(&document.shown, &plan, SHOWN_ROOT, &document.stem) + &summary(generated));
-    Ok(each.collect::<String>() + &orphans(&plan, &documents) + &undeclared(workspace, &documents))
+    let report = each.collect::<String>() + &orphans(&plan, &documents) + &undeclared(workspace, &documents);
+    Ok(match mode {
+        Mode::Check => report,
+        Mode::Write => report + &proposal(workspace, &documents),
+    })
 }
 
 /// Fails unless `generated/` holds what was just generated from this document.

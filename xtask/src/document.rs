@@ -59,7 +59,8 @@ impl Document {
             .collect::<Result<Vec<_>>>()?;
         let shown = path.display().to_string();
         let source = Source { overlays: overlays.clone(), ..Source::new(&shown, &text) };
-        let others = read_others(source, path.parent().unwrap_or(Path::new("")));
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let others = read_others(source, |name| std::fs::read_to_string(folder.join(name)).ok());
         Ok(Self { stem: stem.to_owned(), path: path.to_owned(), shown, text, others, overlays })
     }
 
@@ -109,13 +110,11 @@ impl Document {
 
 /// The files that a document refers to, and those that they refer to. One that cannot be read is left to the generator, which
 /// says who refers to it.
-fn read_others(mut source: Source, folder: &Path) -> Files {
+pub fn read_others(mut source: Source, read: impl Fn(&str) -> Option<String>) -> Files {
     let mut tried = BTreeSet::new();
     loop {
         let missing = source.missing_files().into_iter().filter(|name| tried.insert(name.clone()));
-        let found: Vec<_> = missing
-            .filter_map(|name| Some((name.clone(), std::fs::read_to_string(folder.join(&name)).ok()?)))
-            .collect();
+        let found: Vec<_> = missing.filter_map(|name| read(&name).map(|text| (name, text))).collect();
         if found.is_empty() {
             return source.others;
         }
@@ -182,13 +181,17 @@ pub fn document_paths(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut paths = Vec::new();
     for entry in entries {
         let path = entry.with_context(unreadable)?.path();
-        let ending = path.extension().and_then(|ending| ending.to_str());
-        if matches!(ending, Some("yaml" | "yml" | "json")) && path.is_file() {
+        if is_document(&path) && path.is_file() {
             paths.push(path);
         }
     }
     paths.sort();
     Ok(paths)
+}
+
+/// Whether a file of this name may be a document.
+pub fn is_document(path: &Path) -> bool {
+    matches!(path.extension().and_then(|ending| ending.to_str()), Some("yaml" | "yml" | "json"))
 }
 
 fn check_module_name(document: &Document) -> Result<()> {

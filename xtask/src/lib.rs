@@ -8,6 +8,7 @@
 //! - `effective`: a document as its overlays make it.
 //! - `explain`: what a diagnostic means.
 //! - `provenance`: which line of a document an item of the client comes from.
+//! - [`diff`]: what changed for callers between two documents.
 //! - [`sync`]: makes folders hold exactly what was generated, all or nothing.
 
 pub mod cargo;
@@ -16,6 +17,7 @@ pub mod codegen;
 pub mod conformance;
 pub mod console;
 pub mod corpus;
+pub mod diff;
 pub mod document;
 mod effective;
 mod explain;
@@ -42,6 +44,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         Command::Where(arguments) => console::say(&provenance::run(&workspace, &arguments.order())?),
         Command::Explain(explain) => console::say(&explain::run(explain.code)),
         Command::Corpus(corpus) => corpus::run(&workspace, &corpus.order())?,
+        Command::Diff(diff) => diff::run(&workspace, &diff.order())?,
     }
     Ok(())
 }

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::characters::Characters;
 use super::edit::Action;
 use super::position::{Positions, offset};
 use super::{Diagnostic, Diagnostics, Origin, Place, Text};
@@ -92,8 +93,7 @@ struct Walked<'s> {
     shown: String,
     text: &'s str,
     positions: Positions,
-    /// Where each line begins.
-    lines: Vec<usize>,
+    characters: Characters<'s>,
 }
 
 impl<'s> Texts<'s> {
@@ -117,28 +117,26 @@ impl<'s> Texts<'s> {
         let source = self.source;
         self.walked.entry(text.clone()).or_insert_with(|| {
             let (text, shown) = source.text_of(text);
-            let lines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
-            Walked { shown, text, positions: Positions::new(text), lines: [0].into_iter().chain(lines).collect() }
+            Walked { shown, text, positions: Positions::new(text), characters: Characters::new(text) }
         })
     }
 }
 
 impl Walked<'_> {
     fn spot(&self, bytes: Range<usize>) -> Spot {
+        let before = self.text[..bytes.start].rfind('\n').map_or(0, |end| end + 1);
         let end = self.text[bytes.end..].find('\n').map_or(self.text.len(), |length| bytes.end + length);
-        let lines = self.lines[self.line(bytes.start)]..end;
-        let (start, end) = (self.line_and_column(bytes.start), self.line_and_column(bytes.end));
-        Spot { file: self.shown.clone(), pointer: None, start, end, lines, bytes, text: Text::Document }
-    }
-
-    /// The index of the line that a byte is in.
-    fn line(&self, byte: usize) -> usize {
-        self.lines.partition_point(|start| *start <= byte).saturating_sub(1)
-    }
-
-    fn line_and_column(&self, byte: usize) -> (usize, usize) {
-        let line = self.line(byte);
-        (line + 1, self.text[self.lines[line]..byte].chars().count() + 1)
+        let at = |byte| self.characters.line_and_column(byte);
+        let (start, behind) = (at(bytes.start), at(bytes.end));
+        Spot {
+            file: self.shown.clone(),
+            pointer: None,
+            start,
+            end: behind,
+            lines: before..end,
+            bytes,
+            text: Text::Document,
+        }
     }
 }
 
@@ -164,7 +162,7 @@ impl Source {
         match text {
             Text::Document => (&self.text, self.name.clone()),
             Text::Other(file) => {
-                let folder = self.name.rfind(['/', '\\']).map_or("", |end| &self.name[..=end]);
+                let folder = self.name.rfind(['/', '\\', ':']).map_or("", |end| &self.name[..=end]);
                 (self.others.get(file).map_or("", String::as_str), format!("{folder}{file}"))
             }
             Text::Overlay(name) => {

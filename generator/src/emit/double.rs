@@ -168,6 +168,7 @@ impl Context<'_> {
         quote! {
             #docs
             #[derive(Clone, Debug, PartialEq)]
+            #[non_exhaustive]
             pub struct #name {
                 #(#parameters)*
                 #body

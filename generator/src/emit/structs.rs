@@ -8,17 +8,13 @@ use super::ty::From;
 use super::{Context, docs, literal, runtime};
 use crate::ir::{Access, Additional, Field, Flatten, Limit, Presence, Struct, Type, TypeDef, TypeKind};
 
-/// More arguments than this are hard to tell apart, and clippy agrees.
-const MAX_ARGUMENTS: usize = 7;
-
 impl Context<'_> {
     /// A struct, its constructor and its codec.
     pub fn emit_struct(&self, definition: &TypeDef, object: &Struct) -> TokenStream {
         let name = literal::ident(&definition.name);
         let docs = docs::outer(&docs::type_docs(definition));
         let default = definition.has_default.then(|| quote!(, Default));
-        // What only a server makes may grow without breaking anybody.
-        let is_made_by_server = definition.usage.response && !definition.usage.request;
+        let is_made_by_server = definition.is_made_by_server();
         let non_exhaustive = is_made_by_server.then(|| quote!(#[non_exhaustive]));
         let fields = object.fields.iter().map(|field| self.emit_field(field));
         let flatten = object.flatten.iter().map(|flatten| self.emit_flatten(flatten));
@@ -81,13 +77,7 @@ impl Context<'_> {
 
     /// `new` with what must be given, for a struct that has more than that, or that nobody else can make otherwise.
     fn emit_constructor(&self, name: &proc_macro2::Ident, object: &Struct, is_made_by_server: bool) -> TokenStream {
-        let is_required = |field: &&Field| matches!(field.presence, Presence::Required | Presence::Nullable);
-        let required: Vec<&Field> = object.fields.iter().filter(is_required).collect();
-        let flatten: Vec<&Flatten> =
-            object.flatten.iter().filter(|flatten| !flatten.has_default(&self.api.types)).collect();
-        let count = required.len() + flatten.len();
-        let all = object.fields.len() + object.flatten.len() + usize::from(object.additional.is_some());
-        if count == 0 || count > MAX_ARGUMENTS || (count == all && !is_made_by_server) {
+        if !object.has_constructor(&self.api.types, is_made_by_server) {
             return TokenStream::new();
         }
         let mut arguments = Vec::new();

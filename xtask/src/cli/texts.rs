@@ -112,3 +112,34 @@ Examples:
       two of them, with every operation called; needs Node, see `cargo xtask conformance --help`
 
 Exit codes: 0 fine, 1 a document failed, 2 could not run.";
+
+pub(super) const DIFF: &str = "\
+Say what changed for callers between two documents, and what of it breaks them.
+
+It is the Rust API that is compared, item by item: operations and what they take and yield, types with their fields and variants, \
+the builder, the features. Each change is told with its place in both documents, and is one of:
+
+  breaking     there is code that no longer compiles
+  behaviour    all code compiles, and some of it does something else
+  compatible   all code compiles and does what it did
+
+Names by which the document knows a thing decide what was renamed. What callers cannot see is not told: descriptions, examples, \
+the order of properties.
+
+A document can be a file, or a file at a git revision as git writes it, with the files that it refers to at that revision. A \
+revision alone stands for all of spec/. Nothing is written.
+
+`cargo xtask codegen` ends with the same in short, for spec/ since the last commit.";
+
+pub(super) const DIFF_EXAMPLES: &str = "\
+Examples:
+  cargo xtask diff HEAD
+      what do the edits of spec/ mean for callers?
+  cargo xtask diff v0.1.0 v0.2.0
+      what changed between two releases?
+  cargo xtask diff HEAD:spec/bigcommerce.yaml
+      one document of the last commit, and the same in the working tree
+  cargo xtask diff old.json new.json --format json
+      any two documents; one JSON object per change and line
+
+Exit codes: 0 nothing breaks callers, 1 something does and was named, 2 could not run.";

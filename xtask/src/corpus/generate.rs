@@ -7,7 +7,8 @@ use std::thread;
 use std::time::Duration;
 
 use anyhow::Result;
-use generator::{Example, Feature, List, Output, Summary};
+use generator::lists::List;
+use generator::{Example, Feature, Output, Summary};
 
 use super::step::{Stop, Subject};
 use crate::document::Rejected;
@@ -116,6 +117,9 @@ fn lines(output: &Output) -> usize {
 /// Runs this on a large stack, and gives what a panic said and where if there was one. A stack that is too small even so
 /// ends the program, which nothing can catch.
 fn catching<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, String> {
+    // The hook belongs to the whole process.
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let said = listen();
     let joined = thread::scope(|scope| {
         let thread = thread::Builder::new().name(THREAD.to_owned()).stack_size(STACK);

@@ -7,7 +7,7 @@ mod request;
 mod server;
 
 use anyhow::Result;
-use generator::List;
+use generator::lists::List;
 
 use self::reading::ITEMS;
 use self::server::Server;
@@ -92,7 +92,7 @@ fn place_and_outcome(line: &str) -> Option<(String, Outcome<'_>)> {
 
 #[cfg(test)]
 mod tests {
-    use generator::{Next, Property, Without};
+    use generator::lists::{Next, Property, Without};
     use serde_json::{Value, json};
 
     use super::*;

@@ -18,6 +18,7 @@ pub(super) const OPERATIONS: &[double::About] = &[
 /// A request of
 /// [`CarrierConnections::create`](crate::bigcommerce::operations::carrier_connections::CarrierConnections::create).
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct CreateCarrierConnection {
     /// The body.
     pub body: types::CarrierConnection,
@@ -47,6 +48,7 @@ impl double::Operation for CreateCarrierConnection {
 /// A request of
 /// [`CarrierConnections::update`](crate::bigcommerce::operations::carrier_connections::CarrierConnections::update).
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct UpdateCarrierConnection {
     /// The body.
     pub body: types::CarrierConnection,
@@ -76,6 +78,7 @@ impl double::Operation for UpdateCarrierConnection {
 /// A request of
 /// [`CarrierConnections::delete`](crate::bigcommerce::operations::carrier_connections::CarrierConnections::delete).
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct DeleteCarrierConnection {
     /// The body.
     pub body: types::DeleteCarrierConnection,

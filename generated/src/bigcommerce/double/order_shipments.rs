@@ -22,6 +22,7 @@ pub(super) const OPERATIONS: &[double::About] = &[
 /// A request of
 /// [`OrderShipments::list`](crate::bigcommerce::operations::order_shipments::OrderShipments::list).
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct ListOrderShipments {
     /// `order_id` of the path.
     pub order_id: i64,
@@ -63,6 +64,7 @@ impl double::Operation for ListOrderShipments {
 /// A request of
 /// [`OrderShipments::create`](crate::bigcommerce::operations::order_shipments::OrderShipments::create).
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct CreateOrderShipment {
     /// `order_id` of the path.
     pub order_id: i64,
@@ -102,6 +104,7 @@ impl double::Operation for CreateOrderShipment {
 /// A request of
 /// [`OrderShipments::delete_all`](crate::bigcommerce::operations::order_shipments::OrderShipments::delete_all).
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct DeleteAllOrderShipments {
     /// `order_id` of the path.
     pub order_id: i64,
@@ -133,6 +136,7 @@ impl double::Operation for DeleteAllOrderShipments {
 /// A request of
 /// [`OrderShipments::count`](crate::bigcommerce::operations::order_shipments::OrderShipments::count).
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct CountOrderShipments {
     /// `order_id` of the path.
     pub order_id: i64,
@@ -164,6 +168,7 @@ impl double::Operation for CountOrderShipments {
 /// A request of
 /// [`OrderShipments::get`](crate::bigcommerce::operations::order_shipments::OrderShipments::get).
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct GetOrderShipment {
     /// `order_id` of the path.
     pub order_id: i64,
@@ -198,6 +203,7 @@ impl double::Operation for GetOrderShipment {
 /// A request of
 /// [`OrderShipments::update`](crate::bigcommerce::operations::order_shipments::OrderShipments::update).
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct UpdateOrderShipment {
     /// `order_id` of the path.
     pub order_id: i64,
@@ -240,6 +246,7 @@ impl double::Operation for UpdateOrderShipment {
 /// A request of
 /// [`OrderShipments::delete`](crate::bigcommerce::operations::order_shipments::OrderShipments::delete).
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct DeleteOrderShipment {
     /// `order_id` of the path.
     pub order_id: i64,

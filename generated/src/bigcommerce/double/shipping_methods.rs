@@ -20,6 +20,7 @@ pub(super) const OPERATIONS: &[double::About] = &[
 /// A request of
 /// [`ShippingMethods::list`](crate::bigcommerce::operations::shipping_methods::ShippingMethods::list).
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct ListShippingMethods {
     /// `zone_id` of the path.
     pub zone_id: i64,
@@ -55,6 +56,7 @@ impl double::Operation for ListShippingMethods {
 /// A request of
 /// [`ShippingMethods::create`](crate::bigcommerce::operations::shipping_methods::ShippingMethods::create).
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct CreateShippingMethod {
     /// `zone_id` of the path.
     pub zone_id: i64,
@@ -95,6 +97,7 @@ impl double::Operation for CreateShippingMethod {
 /// A request of
 /// [`ShippingMethods::get`](crate::bigcommerce::operations::shipping_methods::ShippingMethods::get).
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct GetShippingMethod {
     /// `zone_id` of the path.
     pub zone_id: i64,
@@ -129,6 +132,7 @@ impl double::Operation for GetShippingMethod {
 /// A request of
 /// [`ShippingMethods::update`](crate::bigcommerce::operations::shipping_methods::ShippingMethods::update).
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct UpdateShippingMethod {
     /// `zone_id` of the path.
     pub zone_id: i64,
@@ -172,6 +176,7 @@ impl double::Operation for UpdateShippingMethod {
 /// A request of
 /// [`ShippingMethods::delete`](crate::bigcommerce::operations::shipping_methods::ShippingMethods::delete).
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct DeleteShippingMethod {
     /// `zone_id` of the path.
     pub zone_id: i64,

@@ -21,6 +21,7 @@ pub(super) const OPERATIONS: &[double::About] = &[
 
 /// A request of [`Carriers::list`](crate::shipstation::operations::carriers::Carriers::list).
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct ListCarriers {}
 
 impl double::Operation for ListCarriers {
@@ -49,6 +50,7 @@ impl double::Operation for ListCarriers {
 
 /// A request of [`Carriers::get`](crate::shipstation::operations::carriers::Carriers::get).
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct GetCarrier {
     /// `carrier_id` of the path.
     pub carrier_id: types::ResourceId,
@@ -82,6 +84,7 @@ impl double::Operation for GetCarrier {
 
 /// A request of [`Carriers::connect`](crate::shipstation::operations::carriers::Carriers::connect).
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct ConnectCarrier {
     /// `carrier_name` of the path.
     pub carrier_name: types::CarrierName,
@@ -119,6 +122,7 @@ impl double::Operation for ConnectCarrier {
 
 /// A request of [`Carriers::update`](crate::shipstation::operations::carriers::Carriers::update).
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct UpdateCarrier {
     /// `carrier_name` of the path.
     pub carrier_name: types::CarrierName,
@@ -159,6 +163,7 @@ impl double::Operation for UpdateCarrier {
 /// A request of
 /// [`Carriers::disconnect`](crate::shipstation::operations::carriers::Carriers::disconnect).
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct DisconnectCarrier {
     /// `carrier_name` of the path.
     pub carrier_name: types::CarrierName,
@@ -199,6 +204,7 @@ impl double::Operation for DisconnectCarrier {
 /// A request of
 /// [`Carriers::get_settings`](crate::shipstation::operations::carriers::Carriers::get_settings).
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct GetCarrierSettings {
     /// `carrier_name` of the path.
     pub carrier_name: types::CarrierName,
@@ -239,6 +245,7 @@ impl double::Operation for GetCarrierSettings {
 /// A request of
 /// [`Carriers::update_settings`](crate::shipstation::operations::carriers::Carriers::update_settings).
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct UpdateCarrierSettings {
     /// `carrier_name` of the path.
     pub carrier_name: types::CarrierName,

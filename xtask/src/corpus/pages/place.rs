@@ -1,6 +1,6 @@
 //! Properties of a page as JSON: a page and a property in, what stands there out, to be changed.
 
-use generator::{Property, Without};
+use generator::lists::{Property, Without};
 use serde_json::{Map, Value, json};
 
 /// What a property has as its value.

@@ -1,7 +1,7 @@
 //! A list as its server gives it out: requests in, three pages out and then the end as this list ends, or what is wrong with a
 //! request. Nothing is known of the list but what the generator says of it.
 
-use generator::{List, Next, Property, Sign, Taker};
+use generator::lists::{List, Next, Property, Sign, Taker};
 use serde_json::{Value, json};
 
 use super::place::{clear, find, text};

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use generator::{Location, Taker};
+use generator::lists::{Location, Taker};
 use hyper::body::Bytes;
 use hyper::header::{COOKIE, HOST};
 use hyper::http::request::Parts;

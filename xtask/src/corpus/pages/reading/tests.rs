@@ -1,6 +1,6 @@
 //! Lists of every kind, read rightly and wrongly.
 
-use generator::{Location, Without};
+use generator::lists::{Location, Without};
 
 use super::super::request::tests::{asked, taker};
 use super::*;
