@@ -117,7 +117,7 @@ impl<'s> Texts<'s> {
         let source = self.source;
         self.walked.entry(text.clone()).or_insert_with(|| {
             let (text, shown) = source.text_of(text);
-            Walked { shown, text, positions: Positions::new(text), characters: Characters::new(text) }
+            Walked { positions: Positions::new(&shown, text), shown, text, characters: Characters::new(text) }
         })
     }
 }
@@ -143,10 +143,10 @@ impl Walked<'_> {
 impl Source {
     /// The nodes that begin on a line of one of its texts; if there are none, the one that goes on there.
     pub fn nodes_on_line(&self, text: &Text, line: usize) -> Vec<Pointer> {
-        let (text, _) = self.text_of(text);
+        let (text, name) = self.text_of(text);
         let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
         let end = text[start..].find('\n').map_or(text.len(), |length| start + length);
-        Positions::new(text).nodes_in(start..end)
+        Positions::new(&name, text).nodes_in(start..end)
     }
 
     /// Its texts, and what messages call their files.
