@@ -124,9 +124,14 @@ impl Diagnostic {
 
     /// What it says of whatever it is about: the message with `…` for everything between backticks.
     pub fn pattern(&self) -> String {
-        let parts = self.message.split('`').enumerate().map(|(at, part)| if at % 2 == 1 { "…" } else { part });
-        parts.collect::<Vec<_>>().join("`")
+        nameless(&self.message)
     }
+}
+
+/// A text with `…` for everything between backticks, by which those are told that differ in names alone.
+pub fn nameless(text: &str) -> String {
+    let parts = text.split('`').enumerate().map(|(at, part)| if at % 2 == 1 { "…" } else { part });
+    parts.collect::<Vec<_>>().join("`")
 }
 
 /// A bag of diagnostics.

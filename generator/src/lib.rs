@@ -31,6 +31,7 @@ use std::collections::BTreeMap;
 
 pub use self::diagnostics::{
     Action, Code, Detail, Diagnostic, Diagnostics, Edit, Format, Located, Note, Palette, Place, Severity, Spot, Text,
+    nameless,
 };
 pub use self::diff::{Change, Effect, Location, Noun, Side, What, diff};
 pub use self::features::Feature;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use generator::nameless;
+
 use crate::console::count;
 
 /// How many places are named for one thing that was said.
@@ -78,12 +80,6 @@ fn line(text: &str, places: &[String]) -> String {
     };
     let shown = distinct.iter().take(SHOWN_PLACES).map(String::as_str).collect::<Vec<_>>().join(", ");
     format!("- {text}{times}: {shown}{more}\n")
-}
-
-/// The text with `…` for everything between backticks.
-fn nameless(text: &str) -> String {
-    let parts = text.split('`').enumerate().map(|(at, part)| if at % 2 == 1 { "…" } else { part });
-    parts.collect::<Vec<_>>().join("`")
 }
 
 #[cfg(test)]

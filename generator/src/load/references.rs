@@ -191,7 +191,7 @@ impl Gathering {
 
     fn insert(mut self, document: &mut Value, diagnostics: &mut Diagnostics) {
         let Value::Object(root) = document else { return };
-        // A part that was moved twice is where the one that was reached last has it, which was noted first.
+        // Of path items that lead to one another the last was noted first, and the first that is known of a place counts.
         self.moved.drain(..).for_each(|(place, origin)| diagnostics.add_copy(place, origin));
         for Copy { section, name, value, target } in std::mem::take(&mut self.copies) {
             let components = root.entry("components").or_insert_with(|| Value::Object(Map::new()));
