@@ -30,6 +30,7 @@ pub use self::place::Location;
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Api, TypeId};
 use crate::pointer::Pointer;
+use crate::room::with_room;
 use crate::{Source, load, lower};
 
 /// One change of one item.
@@ -67,6 +68,10 @@ pub enum Side {
 /// # Errors
 /// A document of which there is no client, and everything that is wrong with it.
 pub fn diff(old: &Source, new: &Source, module: Option<&str>) -> Result<Vec<Change>, (Side, Diagnostics)> {
+    with_room(|| diff_here(old, new, module))
+}
+
+fn diff_here(old: &Source, new: &Source, module: Option<&str>) -> Result<Vec<Change>, (Side, Diagnostics)> {
     let (old_api, old_bag) = read(old, module).map_err(|bag| (Side::Old, bag))?;
     let (new_api, new_bag) = read(new, module).map_err(|bag| (Side::New, bag))?;
     let found = Comparison::new(&old_api, &new_api).found();

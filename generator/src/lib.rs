@@ -26,6 +26,7 @@ mod lower;
 mod pointer;
 mod pretty;
 mod render;
+mod room;
 
 use std::collections::BTreeMap;
 
@@ -36,6 +37,7 @@ pub use self::diagnostics::{
 pub use self::diff::{Change, Effect, Location, Noun, Side, What, diff};
 pub use self::features::Feature;
 pub use self::pointer::Pointer;
+use self::room::with_room;
 
 /// An overlay (OpenAPI Overlay 1.0 or 1.1) as text: changes of a document that one does not own.
 #[derive(Clone, Debug)]
@@ -168,6 +170,10 @@ pub struct Summary {
 /// # Errors
 /// Everything that is wrong with the document, at least one of which is an error.
 pub fn generate(source: &Source, root: &Root) -> Result<Output, Diagnostics> {
+    with_room(|| generate_here(source, root))
+}
+
+fn generate_here(source: &Source, root: &Root) -> Result<Output, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
     let Some(document) = load::load(source, &mut diagnostics) else { return Err(diagnostics) };
     let api = lower::lower(&document, root.module(), &mut diagnostics);
@@ -205,8 +211,10 @@ fn summary(api: &ir::Api) -> Summary {
 /// # Errors
 /// The text of the document cannot be read, or an overlay cannot be applied.
 pub fn effective(source: &Source) -> Result<serde_json::Value, Diagnostics> {
-    let mut diagnostics = Diagnostics::default();
-    load::effective(source, &mut diagnostics).ok_or(diagnostics)
+    with_room(|| {
+        let mut diagnostics = Diagnostics::default();
+        load::effective(source, &mut diagnostics).ok_or(diagnostics)
+    })
 }
 
 /// A value as YAML.
@@ -222,8 +230,10 @@ pub fn to_yaml(value: &serde_json::Value) -> Result<String, serde_yaml::Error> {
 /// # Errors
 /// Everything that is wrong with the document, at least one of which is an error.
 pub fn explain(source: &Source) -> Result<String, Diagnostics> {
-    let mut diagnostics = Diagnostics::default();
-    let Some(document) = load::load(source, &mut diagnostics) else { return Err(diagnostics) };
-    let api = lower::lower(&document, None, &mut diagnostics);
-    if diagnostics.has_errors() { Err(diagnostics) } else { Ok(format!("{api:#?}")) }
+    with_room(|| {
+        let mut diagnostics = Diagnostics::default();
+        let Some(document) = load::load(source, &mut diagnostics) else { return Err(diagnostics) };
+        let api = lower::lower(&document, None, &mut diagnostics);
+        if diagnostics.has_errors() { Err(diagnostics) } else { Ok(format!("{api:#?}")) }
+    })
 }

@@ -8,6 +8,7 @@ mod features;
 mod fixtures;
 mod formats;
 mod fresh;
+mod mutations;
 mod paging;
 mod rejected;
 mod server;

@@ -5,6 +5,7 @@
 //! is anything that a symbolic link leads to.
 
 mod apply;
+mod exchange;
 mod plan;
 #[cfg(test)]
 mod tests;

@@ -1,8 +1,11 @@
 //! A JSON value of 3.0 in, a typed [`Document`] out.
 //!
-//! serde tells that some object is wrong, but not which. So when a document as a whole is refused, its parts are tried
-//! one by one, from the inside out. An object is first tried without the properties that nobody needs; if that does not
-//! help it is left out, and what cannot do without it is left out too, up to the operation.
+//! serde tells that some object is wrong, but not which. So its objects are tried one by one, from the inside out. One that is
+//! refused is tried without the properties that nobody needs; if that does not help it is left out, and what cannot do without
+//! it is left out too, up to the operation.
+//!
+//! Each object is tried by itself, with others in the place of those in it: openapiv3 tries several types for a schema, so that
+//! a mistake that lies deep would be met again and again, twice as often for each level.
 
 use openapiv3 as oas;
 use serde::de::DeserializeOwned;
@@ -15,12 +18,11 @@ use crate::pointer::Pointer;
 
 /// Reads a document; `None` if nothing can be left out to make that possible, which is then reported.
 pub fn read(document: &mut Value, diagnostics: &mut Diagnostics) -> Option<Document> {
-    if let Ok(openapi) = serde_json::from_value(document.clone()) {
-        return Some(Document::new(openapi, 0));
-    }
     let mark = diagnostics.mark();
     let mut repair = Repair { diagnostics, left_out: 0 };
-    repair.object(document, Object::OpenApi, &Pointer::root());
+    if !is_fine(document, Object::OpenApi) {
+        repair.object(document, Object::OpenApi, &Pointer::root());
+    }
     let left_out = repair.left_out;
     diagnostics.forgive(mark);
     match serde_json::from_value(document.take()) {
@@ -46,7 +48,7 @@ struct Repair<'d> {
 impl Repair<'_> {
     /// Makes an object one that can be read; `false` if that is not possible.
     fn object(&mut self, value: &mut Value, object: Object, pointer: &Pointer) -> bool {
-        if value.get("$ref").is_some_and(Value::is_string) || try_object(value, object).is_ok() {
+        if is_reference(value) {
             return true;
         }
         let Value::Object(map) = value else {
@@ -54,7 +56,7 @@ impl Repair<'_> {
             return false;
         };
         let mut is_whole = true;
-        for (token, under, child) in object.children() {
+        for (token, under, child) in typed_children(object) {
             let pointer = pointer.child(token);
             is_whole &= match (under, map.get_mut(*token)) {
                 (_, None) => true,
@@ -134,7 +136,8 @@ impl Repair<'_> {
 
     /// Leaves out the one property, or the two, without which an object whose parts are fine can be read.
     fn without_some(&mut self, value: &mut Value, object: Object, pointer: &Pointer) -> bool {
-        let Err(error) = try_object(value, object) else { return true };
+        let alone = alone(value, object);
+        let Err(error) = try_object(&alone, object) else { return true };
         let names = dispensable_properties(value, object);
         let singles = names.iter().map(|name| vec![name.as_str()]);
         let pairs = names
@@ -142,7 +145,7 @@ impl Repair<'_> {
             .enumerate()
             .flat_map(|(at, one)| names[at + 1..].iter().map(move |other| vec![one.as_str(), other.as_str()]));
         let cure = singles.chain(pairs).find(|left_out| {
-            let mut tried = value.clone();
+            let mut tried = alone.clone();
             if let Value::Object(map) = &mut tried {
                 left_out.iter().for_each(|name| drop(map.shift_remove(*name)));
             }
@@ -198,6 +201,75 @@ fn dispensable_properties(value: &Value, object: Object) -> Vec<String> {
     let properties = value.as_object().into_iter().flatten();
     let dispensable = properties.filter(|(name, value)| is_empty(value) || !holds_a_part(name));
     dispensable.map(|(name, _)| name.clone()).collect()
+}
+
+fn is_reference(value: &Value) -> bool {
+    value.get("$ref").is_some_and(Value::is_string)
+}
+
+/// The properties under which objects stand that openapiv3 looks at.
+fn typed_children(object: Object) -> impl Iterator<Item = &'static (&'static str, Under, Object)> {
+    const PASSED_OVER: &[&str] = &["webhooks", "prefixItems", "patternProperties", "$defs", "definitions"];
+    object.children().iter().filter(|(token, ..)| !PASSED_OVER.contains(token))
+}
+
+/// Whether an object and all in it can be read.
+fn is_fine(value: &Value, object: Object) -> bool {
+    let is_fine_below = |found: &Value, child: Object| {
+        is_reference(found) || child == Object::Schema && found.is_boolean() || is_fine(found, child)
+    };
+    let is_child_fine = |(token, under, child): &(&str, Under, Object)| match (under, value.get(*token)) {
+        (Under::One, Some(found)) => is_fine_below(found, *child),
+        (Under::Many, Some(Value::Object(children))) => {
+            children.iter().all(|(name, found)| name.starts_with("x-") || is_fine_below(found, *child))
+        }
+        (Under::Many, Some(Value::Array(children))) => children.iter().all(|found| is_fine_below(found, *child)),
+        _ => true,
+    };
+    value.is_object() && typed_children(object).all(is_child_fine) && try_object(&alone(value, object), object).is_ok()
+}
+
+/// An object with stand-ins for those in it.
+fn alone(value: &Value, object: Object) -> Value {
+    let Value::Object(map) = value else { return value.clone() };
+    let alone = map.iter().map(|(name, value)| {
+        let child = typed_children(object).find(|(token, ..)| token == name);
+        let value = match (child, value) {
+            (Some((_, Under::One, child)), Value::Object(_)) => stand_in(*child),
+            (Some((_, Under::Many, child)), Value::Object(children)) => {
+                children.iter().map(|(name, value)| (name.clone(), stand_in_for(name, value, *child))).collect()
+            }
+            (Some((_, Under::Many, child)), Value::Array(children)) => {
+                children.iter().map(|value| stand_in_for("", value, *child)).collect()
+            }
+            _ => value.clone(),
+        };
+        (name.clone(), value)
+    });
+    alone.collect()
+}
+
+/// What is no object stays what it is, and so does an extension.
+fn stand_in_for(name: &str, value: &Value, object: Object) -> Value {
+    if value.is_object() && !name.starts_with("x-") { stand_in(object) } else { value.clone() }
+}
+
+/// The least that is an object of this kind, or a reference to one.
+fn stand_in(object: Object) -> Value {
+    match object {
+        Object::OpenApi | Object::Components | Object::MediaType | Object::Schema => json!({}),
+        Object::Operation => json!({ "responses": {} }),
+        Object::Server => json!({ "url": "/" }),
+        Object::Tag => json!({ "name": "tag" }),
+        Object::Info => json!({ "title": "API", "version": "0" }),
+        Object::PathItem
+        | Object::Parameter
+        | Object::RequestBody
+        | Object::Response
+        | Object::Header
+        | Object::SecurityScheme
+        | Object::Example => json!({ "$ref": "#/" }),
+    }
 }
 
 fn shortened(value: &Value) -> String {

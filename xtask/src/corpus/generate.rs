@@ -137,7 +137,8 @@ fn listen() -> Arc<Mutex<String>> {
     let heard = Arc::clone(&said);
     let before = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
-        if thread::current().name() == Some(THREAD) {
+        // The generator works on a thread of its own.
+        if matches!(thread::current().name(), Some(THREAD | "generator")) {
             *heard.lock().unwrap_or_else(PoisonError::into_inner) = info.to_string();
         } else {
             before(info);

@@ -1,49 +1,84 @@
-//! Carries out a plan: all of it, or nothing. Every new text is written beside its target before the first target is replaced,
-//! what is replaced is kept until the end, and every step is written down so that it can be taken back.
+//! Carries out a plan: all of it, or nothing. Each owned folder is made anew beside the old one, then the two change places in one
+//! step: at every moment, whatever ends the program, there is the old folder or the new one and nothing between. Every step is
+//! written down so that it can be taken back.
 
+use std::collections::BTreeSet;
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 
-use super::walk::join;
-use super::{Action, Plan};
+use super::exchange::{exchange, lock};
+use super::walk::{join, walk};
+use super::{Action, Plan, is_marked};
 
 impl Plan {
     /// Makes the tree what the plan says. On an error everything is as it was before, or the error says what is not.
     pub fn apply(&self) -> Result<()> {
+        if self.changes.is_empty() && self.empty_folders.is_empty() {
+            return Ok(());
+        }
         let mut journal = Journal::default();
         match self.carry_out(&mut journal) {
-            Ok(()) => journal.forget().and_then(|()| self.remove_empty_folders()),
+            Ok(()) => journal.forget(),
             Err(error) => Err(journal.take_back(error)),
         }
     }
 
     fn carry_out(&self, journal: &mut Journal) -> Result<()> {
-        let mut ready = Vec::new();
-        for change in &self.changes {
-            let target = join(&self.root, &change.path)?;
-            if let Action::Add(text) | Action::Replace(text) = &change.action {
-                ready.push((journal.write_beside(&target, text)?, target));
-            }
+        journal.make_folder(&self.root)?;
+        let _lock = lock(&self.root).with_context(|| format!("cannot lock {}", self.root.display()))?;
+        let mut staged = Vec::new();
+        for folder in self.changed_folders() {
+            let target = join(&self.root, folder)?;
+            let fresh = beside(&target);
+            sweep(&self.root, &fresh)?;
+            staged.push((self.stage(folder, &target, &fresh, journal)?, target));
         }
-        for (fresh, target) in &ready {
-            journal.put(fresh, target)?;
+        for (path, text) in self.changed_files() {
+            let target = join(&self.root, path)?;
+            let fresh = beside(&target);
+            journal.write(&fresh, text)?;
+            staged.push((Some(fresh), target));
         }
-        for change in self.changes.iter().filter(|change| change.action == Action::Remove) {
-            journal.remove(&join(&self.root, &change.path)?)?;
-        }
-        Ok(())
+        staged.iter().try_for_each(|(fresh, target)| journal.put(fresh.as_deref(), target))
     }
 
-    fn remove_empty_folders(&self) -> Result<()> {
-        for folder in &self.empty_folders {
-            fs::remove_dir(folder).with_context(|| {
-                format!("all files were written, but the empty folder {} could not be removed", folder.display())
-            })?;
+    /// The owned folders in which something is not as it should be.
+    fn changed_folders(&self) -> BTreeSet<&str> {
+        let first = |path: &'_ str| path.split_once('/').map(|(folder, _)| folder.len());
+        let of_files = self.changes.iter().filter_map(|change| Some(&change.path[..first(&change.path)?]));
+        let empty = self.empty_folders.iter().filter_map(|folder| folder.strip_prefix(&self.root).ok());
+        let of_folders = empty.filter_map(|path| path.iter().next()?.to_str());
+        of_files.chain(of_folders).collect()
+    }
+
+    /// The owned files beside them that are not what they should be.
+    fn changed_files(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.changes.iter().filter(|change| !change.path.contains('/')).filter_map(|change| match &change.action {
+            Action::Add(text) | Action::Replace(text) => Some((change.path.as_str(), text.as_str())),
+            Action::Remove => None,
+        })
+    }
+
+    /// Makes a folder with all that it should hold; `None` if that is nothing. A file that stays as it is keeps its time.
+    fn stage(&self, folder: &str, target: &Path, fresh: &Path, journal: &mut Journal) -> Result<Option<PathBuf>> {
+        let within = |path: &'_ str| path.strip_prefix(folder)?.strip_prefix('/').map(str::to_owned);
+        let mut is_empty = true;
+        for path in &self.unchanged {
+            let Some(name) = within(path) else { continue };
+            journal.link(&join(target, &name)?, &join(fresh, &name)?)?;
+            is_empty = false;
         }
-        Ok(())
+        for change in &self.changes {
+            let (Some(name), Action::Add(text) | Action::Replace(text)) = (within(&change.path), &change.action) else {
+                continue;
+            };
+            journal.write(&join(fresh, &name)?, text)?;
+            is_empty = false;
+        }
+        Ok((!is_empty).then(|| fresh.to_owned()))
     }
 }
 
@@ -54,26 +89,32 @@ struct Journal(Vec<Step>);
 enum Step {
     /// This folder did not exist before.
     MadeFolder(PathBuf),
-    /// This file did not exist before: a text waiting to be put in place, or one put where nothing was.
+    /// This file did not exist before.
     MadeFile(PathBuf),
-    /// What `target` held is kept under another name.
-    Kept { target: PathBuf, kept: PathBuf },
+    /// What was there has this other name now, under which something else may have been before.
+    Swapped { target: PathBuf, other: PathBuf, was_there: bool },
 }
 
 impl Journal {
-    fn write_beside(&mut self, target: &Path, text: &str) -> Result<PathBuf> {
-        if let Some(folder) = target.parent() {
+    fn write(&mut self, file: &Path, text: &str) -> Result<()> {
+        self.make(file)?;
+        fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))
+    }
+
+    /// A second name for a file. Not every file system can.
+    fn link(&mut self, file: &Path, other: &Path) -> Result<()> {
+        self.make(other)?;
+        let linked = fs::hard_link(file, other).or_else(|_| copy(file, other));
+        linked.with_context(|| format!("cannot write {}", other.display()))
+    }
+
+    /// Makes room for a file. It is written down first: a disk that is full leaves half a file behind.
+    fn make(&mut self, file: &Path) -> Result<()> {
+        if let Some(folder) = file.parent() {
             self.make_folder(folder)?;
         }
-        let fresh = beside(target, "new");
-        // Written down first: a disk that is full leaves half a file behind.
-        self.0.push(Step::MadeFile(fresh.clone()));
-        let write = || {
-            let mut file = fs::File::create(&fresh)?;
-            file.write_all(text.as_bytes())
-        };
-        write().with_context(|| format!("cannot write {}", fresh.display()))?;
-        Ok(fresh)
+        self.0.push(Step::MadeFile(file.to_owned()));
+        Ok(())
     }
 
     fn make_folder(&mut self, folder: &Path) -> Result<()> {
@@ -88,36 +129,30 @@ impl Journal {
         Ok(())
     }
 
-    fn put(&mut self, fresh: &Path, target: &Path) -> Result<()> {
-        let was_there = target.is_file();
-        if was_there {
-            let kept = beside(target, "old");
-            self.0.push(Step::Kept { target: target.to_owned(), kept: kept.clone() });
-            // A second name for the same file, so that at no moment the target is missing. Not every file system can.
-            fs::hard_link(target, &kept)
-                .or_else(|_| fs::copy(target, &kept).map(drop))
-                .with_context(|| format!("cannot keep a copy of {}", target.display()))?;
+    /// Puts what is new in its place, or takes away what is there.
+    fn put(&mut self, fresh: Option<&Path>, target: &Path) -> Result<()> {
+        let (other, was_there) = (beside(target), target.exists());
+        if fresh.is_some_and(|fresh| was_there && fresh.is_dir() != target.is_dir()) {
+            bail!("cannot write {}: something of another kind stands there", target.display());
         }
-        fs::rename(fresh, target).with_context(|| format!("cannot write {}", target.display()))?;
-        if !was_there {
-            self.0.push(Step::MadeFile(target.to_owned()));
+        let step = Step::Swapped { target: target.to_owned(), other: other.clone(), was_there };
+        match fresh {
+            Some(fresh) if was_there => exchange(fresh, target),
+            Some(fresh) => fs::rename(fresh, target),
+            None if was_there => fs::rename(target, &other),
+            None => return Ok(()),
         }
+        .with_context(|| format!("cannot write {}", target.display()))?;
+        self.0.push(step);
         Ok(())
     }
 
-    fn remove(&mut self, target: &Path) -> Result<()> {
-        let kept = beside(target, "old");
-        fs::rename(target, &kept).with_context(|| format!("cannot remove {}", target.display()))?;
-        self.0.push(Step::Kept { target: target.to_owned(), kept });
-        Ok(())
-    }
-
-    /// The plan is carried out: what was kept goes.
+    /// The plan is carried out: what was there before goes.
     fn forget(self) -> Result<()> {
         for step in self.0 {
-            if let Step::Kept { kept, .. } = step {
-                remove_file(&kept)
-                    .with_context(|| format!("all files were written, but {} could not be removed", kept.display()))?;
+            if let Step::Swapped { other, was_there: true, .. } = step {
+                remove(&other)
+                    .with_context(|| format!("all files were written, but {} could not be removed", other.display()))?;
             }
         }
         Ok(())
@@ -143,19 +178,54 @@ impl Step {
         match self {
             Self::MadeFolder(folder) => fs::remove_dir(&folder).map_err(|reason| (folder, reason)),
             Self::MadeFile(file) => remove_file(&file).map_err(|reason| (file, reason)),
-            // Renaming one name of a file over its other name leaves both, hence the removal.
-            Self::Kept { target, kept } => match fs::rename(&kept, &target) {
-                Err(reason) if reason.kind() != io::ErrorKind::NotFound => Err((target, reason)),
-                _ => remove_file(&kept).map_err(|reason| (kept, reason)),
-            },
+            Self::Swapped { target, other, was_there } => {
+                let back = match (was_there, other.exists(), target.exists()) {
+                    (true, _, true) => exchange(&other, &target),
+                    (true, _, false) => fs::rename(&other, &target),
+                    (false, ..) => fs::rename(&target, &other),
+                };
+                back.map_err(|reason| (target, reason))
+            }
         }
     }
 }
 
-/// A name in the same folder, hence on the same disk. With the process in it, two runs at once do not write the same file.
-fn beside(target: &Path, what: &str) -> PathBuf {
+/// Where what is new is made, and what was there before goes: in the same folder, hence on the same disk.
+fn beside(target: &Path) -> PathBuf {
     let name = target.file_name().unwrap_or_default().to_string_lossy();
-    target.with_file_name(format!(".{name}.{}.{what}", std::process::id()))
+    target.with_file_name(format!(".{name}.new"))
+}
+
+/// Removes what a run that was ended in the middle has left there.
+fn sweep(root: &Path, left: &Path) -> Result<()> {
+    let Some(name) = left.file_name().and_then(|name| name.to_str()).filter(|_| left.exists()) else { return Ok(()) };
+    let found = walk(root, name)?;
+    if let Some((foreign, _)) = found.files.iter().find(|(_, text)| !is_marked(text) && !text.is_empty()) {
+        bail!("{}/{foreign} was not generated; move it out", left.display());
+    }
+    fs::remove_dir_all(left).with_context(|| format!("cannot remove {}", left.display()))
+}
+
+/// A file, or a folder that was generated. What somebody put there since then stays, and is an error.
+fn remove(path: &Path) -> Result<()> {
+    if path.is_file() {
+        return remove_file(path).map_err(Into::into);
+    }
+    let (Some(root), Some(name)) = (path.parent(), path.file_name().and_then(|name| name.to_str())) else {
+        return Ok(());
+    };
+    let found = walk(root, name)?;
+    let is_foreign = |text: &Vec<u8>| !is_marked(text);
+    if let Some((foreign, _)) = found.files.iter().find(|(_, text)| is_foreign(text)) {
+        bail!("{foreign} in it was not generated");
+    }
+    fs::remove_dir_all(path).map_err(Into::into)
+}
+
+fn copy(file: &Path, other: &Path) -> io::Result<()> {
+    let modified = fs::metadata(file)?.modified()?;
+    fs::copy(file, other)?;
+    fs::File::options().write(true).open(other)?.set_modified(modified)
 }
 
 fn remove_file(path: &Path) -> io::Result<()> {

@@ -110,23 +110,36 @@ fn foreign_file_is_named_and_nothing_is_written() {
 #[test]
 fn failure_in_the_middle_puts_everything_back() {
     let dir = tree(&[("a.rs", OLD), ("stale.rs", OLD)]);
-    // The last target cannot be written, because a folder stands there.
-    fs::create_dir(dir.path().join("api/z.rs")).unwrap();
     age(&dir.path().join("api/a.rs"));
     let time = fs::metadata(dir.path().join("api/a.rs")).unwrap().modified().unwrap();
+    let mut wanted = wanted(&dir, &[("a.rs", NEW), ("m/new.rs", NEW)]);
+    wanted.folders.insert("more".to_owned(), [("b.rs".to_owned(), NEW.to_owned())].into());
+    wanted.files.insert("last.rs".to_owned(), NEW.to_owned());
+    let plan = plan(&wanted).unwrap();
+    // The last target cannot be written, because a folder stands there.
+    fs::create_dir(dir.path().join("last.rs")).unwrap();
+    fs::write(dir.path().join("last.rs/mine"), "by hand").unwrap();
     let before = listing(&dir);
-    let error = sync(&wanted(&dir, &[("a.rs", NEW), ("m/new.rs", NEW), ("z.rs", NEW)])).unwrap_err();
+    let error = plan.apply().unwrap_err();
     assert!(format!("{error:#}").contains("the files are as they were: cannot write"), "{error:#}");
     assert_eq!(listing(&dir), before);
     assert_eq!(fs::metadata(dir.path().join("api/a.rs")).unwrap().modified().unwrap(), time);
 }
 
 #[test]
-fn file_where_a_folder_should_be_changes_nothing() {
+fn what_an_ended_run_has_left_is_removed() {
+    let dir = tree(&[("a.rs", OLD)]);
+    fs::create_dir_all(dir.path().join(".api.new/types")).unwrap();
+    fs::write(dir.path().join(".api.new/types/b.rs"), OLD).unwrap();
+    sync(&wanted(&dir, &[("a.rs", NEW)])).unwrap();
+    assert_eq!(names(&dir), ["api/", "api/a.rs"]);
+}
+
+#[test]
+fn generated_file_gives_way_to_a_folder() {
     let dir = tree(&[("a.rs", OLD), ("types", OLD)]);
-    let before = listing(&dir);
-    assert!(sync(&wanted(&dir, &[("a.rs", NEW), ("types/b.rs", NEW)])).is_err());
-    assert_eq!(listing(&dir), before);
+    sync(&wanted(&dir, &[("a.rs", NEW), ("types/b.rs", NEW)])).unwrap();
+    assert_eq!(names(&dir), ["api/", "api/a.rs", "api/types/", "api/types/b.rs"]);
 }
 
 #[test]
