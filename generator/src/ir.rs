@@ -25,6 +25,7 @@ pub use self::operation::{
     Style, Success, SuccessVariant,
 };
 pub use self::paging::{End, Mark, MarkPlace, NextPage, Paging, PathStep, PropertyPath, SamplePage};
+pub use self::size::Sizes;
 pub use self::types::{
     Access, Additional, Alias, EnumValue, Field, Flatten, IntegerEnum, Limit, Name, Presence, StringEnum, Struct, Type,
     TypeDef, TypeId, TypeKind, Types, Union, Usage, Variant,

@@ -180,18 +180,34 @@ fn generate_here(source: &Source, root: &Root) -> Result<Output, Diagnostics> {
     if diagnostics.has_errors() {
         return Err(diagnostics);
     }
-    let modules = emit::emit(&api, root);
+    print(&api, root, &source.name, diagnostics.clone()).map_err(|not_rust| {
+        diagnostics.error(
+            Code::InvalidObject,
+            &Pointer::root(),
+            format!(
+                "a mistake of the generator: what it emits for `{}` is not Rust: {}",
+                not_rust.path, not_rust.error
+            ),
+            "report this with the document; leave parts of it out to find the one that brings it about",
+        );
+        diagnostics
+    })
+}
+
+fn print(api: &ir::Api, root: &Root, origin: &str, warnings: Diagnostics) -> Result<Output, render::NotRust> {
+    let program =
+        |program: Option<emit::Module>| program.map(|program| render::render_file(program, origin)).transpose();
     Ok(Output {
-        files: render::render(modules, &source.name),
-        conformance: render::render_file(emit::conformance(&api, root), &source.name),
-        round_trip: emit::round_trip(&api, root).map(|program| render::render_file(program, &source.name)),
+        files: render::render(emit::emit(api, root), origin)?,
+        conformance: render::render_file(emit::conformance(api, root), origin)?,
+        round_trip: program(emit::round_trip(api, root))?,
         examples: api.values.iter().map(Example::new).collect(),
-        pages: emit::pages(&api, root).map(|program| render::render_file(program, &source.name)),
-        lists: lists::list(&api),
+        pages: program(emit::pages(api, root))?,
+        lists: lists::list(api),
         features: features::list(&api.features),
         places: api.places(),
-        summary: summary(&api),
-        warnings: diagnostics,
+        summary: summary(api),
+        warnings,
     })
 }
 

@@ -101,9 +101,10 @@ pub enum Without {
     Never,
 }
 
-/// All of them, in the order of the operations.
+/// All of them that can be asked for with example data, in the order of the operations.
 pub fn list(api: &ir::Api) -> Vec<List> {
-    api.operations().filter_map(|operation| Some(of_operation(operation, operation.paging.as_ref()?))).collect()
+    let callable = api.operations().filter(|operation| operation.example.is_some());
+    callable.filter_map(|operation| Some(of_operation(operation, operation.paging.as_ref()?))).collect()
 }
 
 fn of_operation(operation: &ir::Operation, paging: &ir::Paging) -> List {

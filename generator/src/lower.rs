@@ -15,6 +15,7 @@ mod facts;
 mod features;
 mod files;
 mod ids;
+mod inline;
 mod limits;
 mod media;
 mod names;

@@ -8,6 +8,7 @@ mod features;
 mod fixtures;
 mod formats;
 mod fresh;
+mod growth;
 mod mutations;
 mod paging;
 mod rejected;

@@ -272,7 +272,7 @@ fn format_word(format: &str) -> String {
 }
 
 /// The docs of an operation's method, with an example that compiles.
-pub fn operation(cx: &Context<'_>, operation: &Operation, example: &str) -> String {
+pub fn operation(cx: &Context<'_>, operation: &Operation, example: Option<&str>) -> String {
     let summary = sentence(&clean(&operation.summary));
     let description = clean(&operation.description);
     let same = description.trim().trim_end_matches('.') == operation.summary.trim().trim_end_matches('.');
@@ -297,7 +297,7 @@ pub fn operation(cx: &Context<'_>, operation: &Operation, example: &str) -> Stri
             None => String::new(),
         },
         section("Errors", &errors),
-        format!("# Example\n\n```no_run\n{example}\n```"),
+        example.map_or_else(String::new, |example| format!("# Example\n\n```no_run\n{example}\n```")),
         format!("`{}`", operation.pointer),
     ])
 }

@@ -7,24 +7,25 @@ use super::{Context, imports, literal, runtime};
 use crate::ir::{Expr, Operation, Rest, Success};
 use crate::pretty;
 
-/// The call of an operation with example data, up to but without `.await`.
-pub fn call(cx: &Context<'_>, operation: &Operation) -> TokenStream {
+/// The call of an operation with example data, up to but without `.await`; none if there can be no such data.
+pub fn call(cx: &Context<'_>, operation: &Operation) -> Option<TokenStream> {
+    let example = operation.example.as_ref()?;
     let mut resources = cx.api.resources.iter();
     let resource = resources.find(|resource| resource.operations.iter().any(|known| std::ptr::eq(known, operation)));
     let accessor = literal::ident(resource.map_or("", |resource| &resource.accessor));
     let method = literal::ident(&operation.method_name);
-    let arguments = operation.example.arguments.iter().map(|argument| cx.expr(argument));
-    let setters = operation.example.setters.iter().map(|(name, value)| {
+    let arguments = example.arguments.iter().map(|argument| cx.expr(argument));
+    let setters = example.setters.iter().map(|(name, value)| {
         let (name, value) = (literal::ident(name), cx.expr(value));
         quote!(.#name(#value))
     });
     let call = quote!(client.#accessor().#method(#(#arguments),*) #(#setters)*);
-    imports::spell_out(call, &quote!(runtime))
+    Some(imports::spell_out(call, &quote!(runtime)))
 }
 
 /// The example as the docs show it: a program of which only the interesting lines are visible.
-pub fn text(cx: &Context<'_>, operation: &Operation) -> String {
-    let call = call(cx, operation);
+pub fn text(cx: &Context<'_>, operation: &Operation) -> Option<String> {
+    let call = call(cx, operation)?;
     let path = cx.root.path().to_string().replace(' ', "");
     let used = call.to_string();
     let imports: Vec<&str> =
@@ -51,7 +52,7 @@ pub fn text(cx: &Context<'_>, operation: &Operation) -> String {
         _ => text.push_str("\nprintln!(\"{}: {:?}\", response.status(), response.body());"),
     }
     text.push_str("\n# Ok(())\n# }");
-    text
+    Some(text)
 }
 
 impl Context<'_> {

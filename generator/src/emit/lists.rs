@@ -15,12 +15,13 @@ const MAX_PAGES: usize = 10;
 /// have the number of the list in the header `x-list`.
 pub fn pages(api: &Api, root: &Root) -> Option<Module> {
     let cx = Context { api, root };
-    let lists = api.operations().filter_map(|operation| Some((operation, operation.paging.as_ref()?)));
-    let lists: Vec<(&Operation, &Paging)> = lists.collect();
+    let lists = api
+        .operations()
+        .filter_map(|operation| Some(((operation, operation.paging.as_ref()?), example::call(&cx, operation)?)));
+    let (lists, calls): (Vec<(&Operation, &Paging)>, Vec<TokenStream>) = lists.unzip();
     if lists.is_empty() {
         return None;
     }
-    let calls: Vec<TokenStream> = lists.iter().map(|(operation, _)| example::call(&cx, operation)).collect();
     let (client, imports, chain) = (program::client(&cx), program::imports(&cx, &calls), program::chain());
     let names: Vec<_> = (0..lists.len()).map(|index| literal::ident(&format!("list_{index}"))).collect();
     let rows = lists.iter().zip(&names).map(|((operation, paging), name)| {

@@ -103,7 +103,7 @@ impl Context<'_> {
 
     fn emit_method(&self, operation: &Operation) -> TokenStream {
         let example = example::text(self, operation);
-        let docs = docs::outer(&docs::operation(self, operation, &example));
+        let docs = docs::outer(&docs::operation(self, operation, example.as_deref()));
         let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
         let allow = self
             .fills_deprecated(operation)

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Type, Types};
+use crate::ir::{Sizes, Type, Types};
 
 /// Bytes between the largest variant and the next from which clippy may object; less than its own number, since what is
 /// computed here is no more than an estimate.
@@ -11,7 +11,8 @@ const UNEVEN: usize = 180;
 
 /// The attribute for an enum whose variants hold these types, if it needs one.
 pub fn allow_uneven<'t>(types: &Types, variants: impl Iterator<Item = &'t Type>) -> TokenStream {
-    let mut sizes: Vec<usize> = variants.map(|ty| types.size(ty)).collect();
+    let mut known = Sizes::new(types);
+    let mut sizes: Vec<usize> = variants.map(|ty| known.of(types, ty)).collect();
     sizes.sort_unstable();
     match sizes.as_slice() {
         [.., second, first] if first - second >= UNEVEN => {

@@ -38,8 +38,8 @@ pub struct Operation {
     pub repeat: Repeat,
     /// How it pages, if it does.
     pub paging: Option<Paging>,
-    /// A call with example data.
-    pub example: Example,
+    /// A call with example data; none if no value of what it must be given has an end.
+    pub example: Option<Example>,
     /// Its place.
     pub pointer: Pointer,
 }

@@ -17,8 +17,9 @@ use crate::Source;
 use crate::diagnostics::{Code, Diagnostics, Origin, Text};
 use crate::pointer::Pointer;
 
-/// Path items within path items that refer to each other end here at the latest.
-const MAX_DEPTH: usize = 16;
+/// Path items may be copied until they hold so many values together; path items within path items can be more than there is
+/// room for.
+const MAX_COPIED: usize = 1_000_000;
 
 /// Makes every `$ref` that leads somewhere lead to a component.
 pub fn gather(document: &mut Value, source: &Source, diagnostics: &mut Diagnostics) {
@@ -35,9 +36,15 @@ pub fn gather(document: &mut Value, source: &Source, diagnostics: &mut Diagnosti
             ),
         }
     }
-    let mut gathering =
-        Gathering { files, main: main.to_owned(), names: BTreeMap::new(), copies: Vec::new(), moved: Vec::new() };
-    let place = Place { file: main.to_owned(), scopes: Vec::new(), depth: 0 };
+    let mut gathering = Gathering {
+        files,
+        main: main.to_owned(),
+        names: BTreeMap::new(),
+        copies: Vec::new(),
+        moved: Vec::new(),
+        room: MAX_COPIED,
+    };
+    let place = Place { file: main.to_owned(), scopes: Vec::new(), path_items: Vec::new() };
     gathering.walk(document, Object::OpenApi, &place, &Pointer::root());
     gathering.insert(document, diagnostics);
 }
@@ -48,7 +55,8 @@ struct Place {
     file: String,
     /// The schemas around this place that have definitions of their own.
     scopes: Vec<Value>,
-    depth: usize,
+    /// The path items around this place that were copied.
+    path_items: Vec<Target>,
 }
 
 struct Gathering {
@@ -60,6 +68,8 @@ struct Gathering {
     copies: Vec<Copy>,
     /// The parts of path items that stand elsewhere.
     moved: Vec<(Pointer, Origin)>,
+    /// How many more values path items may be copied of.
+    room: usize,
 }
 
 struct Copy {
@@ -133,7 +143,7 @@ impl Gathering {
         let (mut value, scopes) = self.find(&target, place)?;
         let name = self.free_name(section, &target.name());
         self.names.insert((target.clone(), section), name.clone());
-        let inside = Place { file: target.file.clone(), scopes, depth: place.depth };
+        let inside = Place { file: target.file.clone(), scopes, path_items: place.path_items.clone() };
         self.walk(&mut value, object, &inside, &Pointer::root().descend(&["components", section, &name]));
         self.copies.push(Copy { section, name: name.clone(), value, target });
         Some(component(section, &name))
@@ -164,8 +174,14 @@ impl Gathering {
         else {
             return;
         };
-        let Some((mut copy, scopes)) = self.find(&target, place).filter(|_| place.depth < MAX_DEPTH) else { return };
-        let inside = Place { file: target.file.clone(), scopes, depth: place.depth + 1 };
+        if place.path_items.contains(&target) {
+            return;
+        }
+        let Some((mut copy, scopes)) = self.find(&target, place) else { return };
+        let Some(room) = self.room.checked_sub(count(&copy)) else { return };
+        self.room = room;
+        let path_items = place.path_items.iter().cloned().chain([target.clone()]).collect();
+        let inside = Place { file: target.file.clone(), scopes, path_items };
         self.walk(&mut copy, Object::PathItem, &inside, at);
         item.shift_remove("$ref");
         let mut own = Value::Object(std::mem::take(item));
@@ -207,6 +223,16 @@ impl Gathering {
             diagnostics.add_copy(copy, Origin { text: self.text(&target), pointer: target.pointer() });
         }
     }
+}
+
+/// How many values a value holds.
+fn count(value: &Value) -> usize {
+    let held: usize = match value {
+        Value::Object(map) => map.values().map(count).sum(),
+        Value::Array(items) => items.iter().map(count).sum(),
+        _ => 0,
+    };
+    held + 1
 }
 
 fn component(section: &str, name: &str) -> String {

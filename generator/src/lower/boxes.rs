@@ -1,7 +1,7 @@
 //! The passes that box parts of values: the part that closes a circle of types that contain themselves, and parts that
 //! take too much room where they stand.
 
-use crate::ir::{Alias, Type, TypeId, TypeKind, Types};
+use crate::ir::{Alias, Sizes, Type, TypeId, TypeKind, Types};
 
 /// Boxes one part of every circle of values, and makes a newtype of one alias in every circle of aliases.
 pub fn break_cycles(types: &mut Types) {
@@ -26,17 +26,18 @@ const MAX_HELD: usize = 1024;
 /// Boxes what is too large to stand within another value.
 pub fn limit_sizes(types: &mut Types) {
     let mut seen = vec![false; types.len()];
-    (0..types.len()).for_each(|index| limit_size(types, TypeId(index), &mut seen));
+    let mut sizes = Sizes::new(types);
+    (0..types.len()).for_each(|index| limit_size(types, TypeId(index), &mut seen, &mut sizes));
 }
 
 /// Boxes the large parts of a type, once it is settled how large its parts are.
-fn limit_size(types: &mut Types, id: TypeId, seen: &mut [bool]) {
+fn limit_size(types: &mut Types, id: TypeId, seen: &mut [bool], sizes: &mut Sizes) {
     if std::mem::replace(&mut seen[id.0], true) {
         return;
     }
     let parts: Vec<TypeId> = parts(&mut types.0[id.0].kind).into_iter().filter_map(|ty| target(ty)).collect();
-    parts.iter().for_each(|part| limit_size(types, *part, seen));
-    let is_large = |part: &TypeId| types.size(&Type::Named(*part)) > MAX_HELD;
+    parts.iter().for_each(|part| limit_size(types, *part, seen, sizes));
+    let is_large = |part: &TypeId| sizes.of(types, &Type::Named(*part)) > MAX_HELD;
     for part in parts.into_iter().filter(is_large).collect::<Vec<_>>() {
         let held = match &mut types.0[id.0].kind {
             TypeKind::Struct(object) => object.fields.iter_mut().map(|field| &mut field.ty).collect(),

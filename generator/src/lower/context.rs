@@ -1,11 +1,13 @@
 //! What the functions of this stage share: the document, the bag, the types so far, the names given away.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use openapiv3 as oas;
 
+use super::facets::Facets;
 use super::files::file_components;
+use super::inline::{Inline, Key};
 use super::names::{RESERVED_TYPES, Scope, module_name, type_name};
 use crate::diagnostics::Diagnostics;
 use crate::ir;
@@ -21,6 +23,10 @@ pub struct Context<'a> {
     pub types: TypeTable,
     /// The component schemas by name.
     pub components: IndexMap<String, ComponentState>,
+    /// All that they say, where one was asked for as a part of another.
+    pub merged: BTreeMap<&'a str, Facets<'a>>,
+    /// The schemas within them that have no names.
+    pub inline: BTreeMap<Key, Inline>,
     /// The bodies of documented errors so far.
     pub errors: ErrorBodies,
     /// The values that media types give as examples.
@@ -70,6 +76,8 @@ impl<'a> Context<'a> {
             diagnostics,
             types,
             components,
+            merged: BTreeMap::new(),
+            inline: BTreeMap::new(),
             errors: ErrorBodies::default(),
             values: Vec::new(),
             file_components: file_components(document),

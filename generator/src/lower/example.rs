@@ -1,6 +1,7 @@
 //! A call with example data for every operation, and a page of those that page: from the document's examples, or from the
 //! schemas where there are none.
 
+mod bounded;
 mod expr;
 mod format;
 mod marks;
@@ -24,16 +25,28 @@ use crate::ir::{
 /// Gives every operation its example.
 pub fn lower_examples(drafts: &mut [Draft], types: &Types, diagnostics: &mut Diagnostics) {
     for draft in drafts {
-        let mut example = Example { arguments: Vec::new(), setters: Vec::new() };
-        add_parameters(draft, types, &mut example, diagnostics);
-        add_body(draft, types, &mut example, diagnostics);
-        draft.operation.example = example;
+        draft.operation.example = example(draft, types, diagnostics);
         let page =
             draft.operation.paging.as_ref().and_then(|paging| page::sample_page(types, &draft.operation, paging));
         if let Some(paging) = &mut draft.operation.paging {
             paging.page = page;
         }
     }
+}
+
+fn example(draft: &Draft, types: &Types, diagnostics: &mut Diagnostics) -> Option<Example> {
+    let mut example = Example { arguments: Vec::new(), setters: Vec::new() };
+    let parameters = add_parameters(draft, types, &mut example, diagnostics);
+    let made = parameters.and_then(|()| add_body(draft, types, &mut example, diagnostics));
+    if made.is_none() {
+        diagnostics.warn(
+            Code::ConflictingSchema,
+            &draft.operation.pointer,
+            "no value can be made up of what must be sent: schemas require one another without end",
+            "let one of the properties in the circle be optional",
+        );
+    }
+    made.map(|()| example)
 }
 
 /// All values that the document gives as examples: of media types, of schemas and of properties, each once.
@@ -63,7 +76,7 @@ pub fn values(mut values: Vec<ExampleValue>, types: &Types) -> Vec<ExampleValue>
     values
 }
 
-fn add_parameters(draft: &Draft, types: &Types, example: &mut Example, diagnostics: &mut Diagnostics) {
+fn add_parameters(draft: &Draft, types: &Types, example: &mut Example, diagnostics: &mut Diagnostics) -> Option<()> {
     let operation = &draft.operation;
     for (parameter, value) in operation.parameters.iter().zip(&draft.parameter_examples) {
         let position = Position::Argument;
@@ -83,10 +96,11 @@ fn add_parameters(draft: &Draft, types: &Types, example: &mut Example, diagnosti
             (Arity::Required, None) => {
                 let made = sample(types, &parameter.ty, &parameter.limits);
                 let made = if is_path && is_blank(&made) { Value::from("1") } else { made };
-                example.arguments.push(expression(types, &parameter.ty, &made, position).unwrap_or(Expr::None));
+                example.arguments.push(expression(types, &parameter.ty, &made, position)?);
             }
         }
     }
+    Some(())
 }
 
 /// Whether nothing would be written for a value.
@@ -100,9 +114,9 @@ fn is_blank(value: &Value) -> bool {
     }
 }
 
-fn add_body(draft: &Draft, types: &Types, example: &mut Example, diagnostics: &mut Diagnostics) {
+fn add_body(draft: &Draft, types: &Types, example: &mut Example, diagnostics: &mut Diagnostics) -> Option<()> {
     let operation = &draft.operation;
-    let Some(body) = &operation.body else { return };
+    let Some(body) = &operation.body else { return Some(()) };
     match &body.content {
         BodyContent::Whole { arity, ty, limits } => {
             let given = draft.body_example.as_ref().and_then(|value| expression(types, ty, value, Position::Argument));
@@ -110,10 +124,9 @@ fn add_body(draft: &Draft, types: &Types, example: &mut Example, diagnostics: &m
                 report(operation, "the request body", diagnostics);
             }
             let made = || expression(types, ty, &sample(types, ty, limits), Position::Argument);
-            let Some(body) = given.or_else(made) else { return };
-            match arity {
-                Arity::Required => example.arguments.push(body),
-                Arity::Optional => example.setters.push(("body".to_owned(), body)),
+            match (arity, given.or_else(made)) {
+                (Arity::Required, body) => example.arguments.push(body?),
+                (Arity::Optional, body) => example.setters.extend(body.map(|body| ("body".to_owned(), body))),
             }
         }
         BodyContent::Properties { ty } => {
@@ -122,11 +135,12 @@ fn add_body(draft: &Draft, types: &Types, example: &mut Example, diagnostics: &m
                 report(operation, "the request body", diagnostics);
             }
             let made = || properties(types, *ty, &sample(types, &Type::Named(*ty), &[]));
-            let Some((arguments, setters)) = given.or_else(made) else { return };
+            let (arguments, setters) = given.or_else(made)?;
             example.arguments.extend(arguments);
             example.setters.extend(setters);
         }
     }
+    Some(())
 }
 
 type Properties = (Vec<Expr>, Vec<(String, Expr)>);

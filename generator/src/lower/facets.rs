@@ -58,6 +58,14 @@ impl<'a> SchemaAt<'a> {
     pub fn new(schema: impl Into<SchemaRef<'a>>, pointer: Pointer) -> Self {
         Self { schema: schema.into(), pointer }
     }
+
+    /// The `$ref`, if it is one.
+    fn reference(&self) -> Option<&'a str> {
+        match self.schema {
+            SchemaRef::Reference(reference) => Some(reference),
+            SchemaRef::Item(_) => None,
+        }
+    }
 }
 
 /// Several schemas of which one holds, or any.
@@ -166,6 +174,9 @@ impl<'a> Collector<'_, 'a> {
             SchemaRef::Item(item) => self.collect_item(item, &schema.pointer),
             SchemaRef::Reference(reference) => {
                 let target = resolve(self.cx, reference, &schema.pointer)?;
+                if let Some(known) = self.cx.merged.get(target.name) {
+                    return Some(known.clone());
+                }
                 if self.inside.contains(&target.name) {
                     let message = format!("`{}` is part of itself", target.name);
                     let help = "let one of the schemas in the circle refer to the other by a property";
@@ -177,6 +188,7 @@ impl<'a> Collector<'_, 'a> {
                 self.inside.push(target.name);
                 let facets = self.collect_item(target.located.object, &target.located.pointer);
                 self.inside.pop();
+                self.cx.merged.extend(facets.clone().map(|facets| (target.name, facets)));
                 facets
             }
         }
@@ -197,16 +209,13 @@ impl<'a> Collector<'_, 'a> {
         let mut significant = Vec::new();
         for (index, member) in all_of.iter().enumerate() {
             let member = SchemaAt::new(member, pointer.child("allOf").child(index));
-            let reference = match member.schema {
-                SchemaRef::Reference(reference) => Some(reference),
-                SchemaRef::Item(_) => None,
-            };
             if let Some(alternatives) = self.union_component(&member) {
-                significant.push(reference);
+                significant.push(member.reference());
                 facets.alternatives.push(alternatives);
                 continue;
             }
             let merged = self.collect(&member)?;
+            let reference = member.reference().or(merged.only_ref);
             if reference.is_some() || !merged.is_bare() {
                 significant.push(reference);
             }
@@ -305,9 +314,17 @@ impl<'a> Facets<'a> {
                 Entry::Occupied(_) => {}
             }
         }
-        self.required.extend(other.required);
+        for name in other.required {
+            if !self.required.contains(&name) {
+                self.required.push(name);
+            }
+        }
         self.additional = self.additional.take().or(other.additional);
-        self.alternatives.extend(other.alternatives);
+        for alternatives in other.alternatives {
+            if !self.alternatives.iter().any(|known| known.pointer == alternatives.pointer) {
+                self.alternatives.push(alternatives);
+            }
+        }
         self.bounds.merge(other.bounds);
     }
 }

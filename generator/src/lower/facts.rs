@@ -6,18 +6,20 @@ use crate::ir::{BodyContent, CaseOutcome, Presence, Struct, Success, Type, TypeI
 
 /// Settles which unions consist of objects, and what has a value that goes without saying.
 pub fn settle_defaults(types: &mut Types) {
+    let mut known = Known::new(types);
     for index in 0..types.len() {
         let id = TypeId(index);
         let (objects, default) = match &types[id].kind {
-            TypeKind::Union(union) => (all_objects(types, union, 0), empty_variant(types, union)),
+            TypeKind::Union(union) => (all_objects(types, union, &mut known), empty_variant(types, union)),
             _ => continue,
         };
         if let TypeKind::Union(union) = &mut types.0[index].kind {
             (union.objects, union.default) = (objects, default);
         }
     }
+    let mut known = Known::new(types);
     for index in 0..types.len() {
-        types.0[index].has_default = has_default(types, TypeId(index), 0);
+        types.0[index].has_default = has_default(types, TypeId(index), &mut known);
     }
 }
 
@@ -99,24 +101,39 @@ pub fn parts(kind: &TypeKind) -> Vec<Type> {
     }
 }
 
-/// Deeper than this, types are taken to go round in circles.
-const MAX_DEPTH: usize = 32;
+/// What is known by now of the types with names; what goes round in circles is not so.
+struct Known(Vec<Option<bool>>);
 
-fn all_objects(types: &Types, union: &Union, depth: usize) -> bool {
-    union.variants.iter().all(|variant| variant.content.is_some() || is_object(types, &variant.ty, depth))
+impl Known {
+    fn new(types: &Types) -> Self {
+        Self(vec![None; types.len()])
+    }
+
+    fn find(&mut self, id: TypeId, find: impl FnOnce(&mut Self) -> bool) -> bool {
+        if let Some(known) = self.0[id.0] {
+            return known;
+        }
+        self.0[id.0] = Some(false);
+        let found = find(self);
+        self.0[id.0] = Some(found);
+        found
+    }
 }
 
-fn is_object(types: &Types, ty: &Type, depth: usize) -> bool {
+fn all_objects(types: &Types, union: &Union, known: &mut Known) -> bool {
+    union.variants.iter().all(|variant| variant.content.is_some() || is_object(types, &variant.ty, known))
+}
+
+fn is_object(types: &Types, ty: &Type, known: &mut Known) -> bool {
     match ty {
-        _ if depth > MAX_DEPTH => false,
         Type::JsonObject | Type::Map(_) | Type::Json => true,
-        Type::Boxed(inner) => is_object(types, inner, depth),
-        Type::Named(id) => match &types[*id].kind {
+        Type::Boxed(inner) => is_object(types, inner, known),
+        Type::Named(id) => known.find(*id, |known| match &types[*id].kind {
             TypeKind::Struct(_) => true,
-            TypeKind::Union(union) => all_objects(types, union, depth + 1),
-            TypeKind::Alias(alias) => is_object(types, &alias.ty, depth + 1),
+            TypeKind::Union(union) => all_objects(types, union, known),
+            TypeKind::Alias(alias) => is_object(types, &alias.ty, known),
             TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) | TypeKind::Newtype(_) => false,
-        },
+        }),
         _ => false,
     }
 }
@@ -138,26 +155,25 @@ impl Struct {
     }
 }
 
-fn has_default(types: &Types, id: TypeId, depth: usize) -> bool {
-    match &types[id].kind {
-        _ if depth > MAX_DEPTH => false,
+fn has_default(types: &Types, id: TypeId, known: &mut Known) -> bool {
+    known.find(id, |known| match &types[id].kind {
         TypeKind::Struct(object) => {
             let fields = object
                 .fields
                 .iter()
                 .all(|field| matches!(field.presence, Presence::Optional | Presence::OptionalNullable));
-            fields && object.flatten.iter().all(|flatten| goes_without_saying(types, &flatten.ty, depth))
+            fields && object.flatten.iter().all(|flatten| goes_without_saying(types, &flatten.ty, known))
         }
         TypeKind::Union(union) => union.default.is_some(),
-        TypeKind::Alias(alias) => goes_without_saying(types, &alias.ty, depth),
+        TypeKind::Alias(alias) => goes_without_saying(types, &alias.ty, known),
         TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) | TypeKind::Newtype(_) => false,
-    }
+    })
 }
 
-fn goes_without_saying(types: &Types, ty: &Type, depth: usize) -> bool {
+fn goes_without_saying(types: &Types, ty: &Type, known: &mut Known) -> bool {
     match ty {
-        Type::Named(id) => has_default(types, *id, depth + 1),
-        Type::Boxed(inner) => goes_without_saying(types, inner, depth),
+        Type::Named(id) => has_default(types, *id, known),
+        Type::Boxed(inner) => goes_without_saying(types, inner, known),
         _ => false,
     }
 }

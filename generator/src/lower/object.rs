@@ -5,9 +5,10 @@ use serde_json::json;
 
 use super::context::Context;
 use super::facets::{Alternatives, Facets, SchemaAt, facets};
+use super::inline::define_inline;
 use super::limits::lower_limits;
 use super::names::{Scope, split, value_name, with_suffix};
-use super::schema::{Hint, Lowered, Shape, component, define_inline, lower_schema};
+use super::schema::{Hint, Lowered, Shape, component, lower_schema};
 use super::union;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir;

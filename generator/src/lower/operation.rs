@@ -223,7 +223,7 @@ impl Call<'_, '_> {
                 server: self.server,
                 repeat: self.repeat.clone(),
                 paging: None,
-                example: ir::Example { arguments: Vec::new(), setters: Vec::new() },
+                example: None,
                 pointer: self.at.pointer.clone(),
             },
         }

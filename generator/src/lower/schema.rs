@@ -4,6 +4,7 @@ use openapiv3 as oas;
 
 use super::context::{Context, Progress};
 use super::facets::{Facets, SchemaAt, SchemaRef, facets, resolve};
+use super::inline::lower_inline;
 use super::limits::lower_limits;
 use super::{enumeration, object, union};
 use crate::diagnostics::{Code, left_out};
@@ -112,7 +113,8 @@ fn define_component(cx: &mut Context<'_>, name: &str, id: ir::TypeId) {
     cx.types.define(id, ir::TypeDef { nullable, ..definition });
 }
 
-fn definition(
+/// A definition that has all but what is known of null.
+pub fn definition(
     cx: &Context<'_>,
     id: ir::TypeId,
     facets: Option<&Facets<'_>>,
@@ -141,13 +143,14 @@ pub fn lower_schema<'a>(cx: &mut Context<'a>, schema: &SchemaAt<'a>, hint: &Hint
     let mark = cx.diagnostics.mark();
     let lowered = match schema.schema {
         SchemaRef::Reference(reference) => lower_reference(cx, reference, schema),
-        SchemaRef::Item(_) => lower_item(cx, schema, hint),
+        SchemaRef::Item(_) => lower_inline(cx, schema, hint),
     };
     cx.diagnostics.forgive(mark);
     lowered.unwrap_or_else(|| Lowered::plain(ir::Type::Json))
 }
 
-fn lower_reference<'a>(cx: &mut Context<'a>, reference: &str, schema: &SchemaAt<'a>) -> Option<Lowered> {
+/// What a `$ref` leads to.
+pub fn lower_reference<'a>(cx: &mut Context<'a>, reference: &str, schema: &SchemaAt<'a>) -> Option<Lowered> {
     let target = resolve(cx, reference, &schema.pointer)?;
     let id = component(cx, target.name)?;
     Some(match cx.types.get(id) {
@@ -162,30 +165,6 @@ fn lower_reference<'a>(cx: &mut Context<'a>, reference: &str, schema: &SchemaAt<
         // Still being lowered: the reference closes a circle.
         None => Lowered { nullable: target.located.object.schema_data.nullable, ..Lowered::plain(ir::Type::Named(id)) },
     })
-}
-
-fn lower_item<'a>(cx: &mut Context<'a>, schema: &SchemaAt<'a>, hint: &Hint) -> Option<Lowered> {
-    let facets = facets(cx, schema)?;
-    if let Some(reference) = facets.only_ref {
-        let lowered = lower_reference(cx, reference, schema)?;
-        return Some(Lowered { nullable: lowered.nullable || facets.nullable, ..lowered });
-    }
-    let lowered = match shape(cx, &facets, hint) {
-        Shape::Plain(lowered) => Lowered { nullable: lowered.nullable || facets.nullable, ..lowered },
-        Shape::Definition(kind) => {
-            let id = define_inline(cx, &facets, kind, hint);
-            Lowered { nullable: facets.nullable, ..Lowered::plain(ir::Type::Named(id)) }
-        }
-    };
-    Some(lowered)
-}
-
-/// Gives a name to what has none in the document.
-pub fn define_inline(cx: &mut Context<'_>, facets: &Facets<'_>, kind: ir::TypeKind, hint: &Hint) -> ir::TypeId {
-    let id = cx.types.reserve(&[hint.name.clone(), format!("{}Object", hint.name)], Some(&hint.module));
-    let definition = definition(cx, id, Some(facets), kind, &facets.pointer);
-    cx.types.define(id, ir::TypeDef { nullable: facets.nullable, ..definition });
-    id
 }
 
 /// The runtime knows no longer tuples.

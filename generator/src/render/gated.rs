@@ -8,13 +8,13 @@ use super::items;
 const WIDTH: usize = 100;
 
 /// A macro call.
-pub fn render(name: &str, tokens: TokenStream) -> String {
+pub fn render(name: &str, tokens: TokenStream) -> syn::Result<String> {
     let mut trees = tokens.into_iter();
     let features = trees.next().map(list).unwrap_or_default();
     let semicolon = trees.next().map(|tree| tree.to_string()).unwrap_or_default();
-    let inner = format!("{features}{semicolon}\n{}", items(super::parse(trees.collect(), name)));
+    let inner = format!("{features}{semicolon}\n{}", items(syn::parse2(trees.collect())?)?);
     let lines = inner.lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") });
-    format!("{name}! {{\n{}}}\n", lines.collect::<String>())
+    Ok(format!("{name}! {{\n{}}}\n", lines.collect::<String>()))
 }
 
 fn list(features: TokenTree) -> String {

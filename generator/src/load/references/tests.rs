@@ -78,3 +78,16 @@ fn missing_files_are_those_nobody_gave() {
     let source = Source { name: "main.json".to_owned(), others, ..Source::new("", text) };
     assert_eq!(missing_files(&source), ["sub/z.yaml", "x.json"]);
 }
+
+#[test]
+fn path_items_within_path_items_have_no_more_room_than_there_is() {
+    let item = |next: usize| {
+        let again = json!({ "again": { "{$request.body#/url}": { "$ref": format!("#/paths/~1{next}") } } });
+        json!({ "get": { "callbacks": again }, "put": { "callbacks": again } })
+    };
+    let paths: serde_json::Map<_, _> = (0..64).map(|at| (format!("/{at}"), item(at + 1))).collect();
+    let start = json!({ "paths": { "/": { "$ref": "#/paths/~10" } } });
+    let mut document = start.clone();
+    document["paths"].as_object_mut().unwrap().extend(paths);
+    assert_ne!(gathered(document, &[])["paths"]["/"], start["paths"]["/"]);
+}

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::bounded::Bounded;
 use super::format;
 use super::sample::sample;
 use crate::ir::{Expr, Field, Presence, Rest, Struct, Type, TypeId, TypeKind, Types, Union, Variant};
@@ -15,8 +16,14 @@ pub enum Position {
     Field,
 }
 
-/// A value as an expression of type `ty`.
+/// A value as an expression of type `ty`; `None` too if that is not found out in a bounded time.
 pub fn expression(types: &Types, ty: &Type, value: &Value, position: Position) -> Option<Expr> {
+    express(&Bounded::new(types), ty, value, position)
+}
+
+/// The same, with the steps that are left.
+pub fn express(types: &Bounded<'_>, ty: &Type, value: &Value, position: Position) -> Option<Expr> {
+    types.step()?;
     match ty {
         Type::Boolean => value.as_bool().map(Expr::Boolean),
         Type::I32 | Type::I64 | Type::U32 | Type::U64 => integer(ty, value),
@@ -33,28 +40,24 @@ pub fn expression(types: &Types, ty: &Type, value: &Value, position: Position) -
         Type::Json => Some(Expr::Json(value.to_string())),
         Type::JsonObject => object(value.as_object()?, |value| Some(Expr::Json(value.to_string()))),
         Type::List(item) => {
-            let items = value.as_array()?.iter().map(|value| expression(types, item, value, Position::Field));
+            let items = value.as_array()?.iter().map(|value| express(types, item, value, Position::Field));
             items.collect::<Option<_>>().map(Expr::List)
         }
         Type::Tuple(items) => {
             let values = value.as_array().filter(|values| values.len() == items.len())?;
-            let values = items.iter().zip(values).map(|(item, value)| expression(types, item, value, Position::Field));
+            let values = items.iter().zip(values).map(|(item, value)| express(types, item, value, Position::Field));
             values.collect::<Option<_>>().map(Expr::Tuple)
         }
-        Type::Map(item) => object(value.as_object()?, |value| expression(types, item, value, Position::Field)),
+        Type::Map(item) => object(value.as_object()?, |value| express(types, item, value, Position::Field)),
         Type::Nullable(_) if value.is_null() => Some(Expr::None),
-        Type::Nullable(inner) => {
-            expression(types, inner, value, Position::Field).map(|value| Expr::Some(Box::new(value)))
-        }
-        Type::Boxed(inner) => {
-            expression(types, inner, value, Position::Field).map(|value| Expr::Boxed(Box::new(value)))
-        }
+        Type::Nullable(inner) => express(types, inner, value, Position::Field).map(|value| Expr::Some(Box::new(value))),
+        Type::Boxed(inner) => express(types, inner, value, Position::Field).map(|value| Expr::Boxed(Box::new(value))),
         Type::Named(id) => named(types, *id, value, position),
     }
 }
 
 /// The text if it is of the type's format, else one that is: a sloppy date should not cost the rest of the example.
-fn parsable(types: &Types, ty: &Type, text: &str) -> String {
+fn parsable(types: &Bounded<'_>, ty: &Type, text: &str) -> String {
     let sample = || sample(types, ty, &[]).as_str().unwrap_or_default().to_owned();
     if format::is_of(ty, text) { text.to_owned() } else { sample() }
 }
@@ -81,11 +84,11 @@ fn object(object: &Map<String, Value>, value: impl Fn(&Value) -> Option<Expr>) -
     entries.collect::<Option<_>>().map(Expr::Map)
 }
 
-fn named(types: &Types, id: TypeId, value: &Value, position: Position) -> Option<Expr> {
+fn named(types: &Bounded<'_>, id: TypeId, value: &Value, position: Position) -> Option<Expr> {
     match &types[id].kind {
-        TypeKind::Alias(alias) => expression(types, &alias.ty, value, position),
+        TypeKind::Alias(alias) => express(types, &alias.ty, value, position),
         TypeKind::Newtype(alias) => {
-            let held = expression(types, &alias.ty, value, Position::Field)?;
+            let held = express(types, &alias.ty, value, Position::Field)?;
             Some(Expr::Newtype(id, Box::new(held)))
         }
         TypeKind::StringEnum(listed) => {
@@ -106,7 +109,7 @@ fn named(types: &Types, id: TypeId, value: &Value, position: Position) -> Option
     }
 }
 
-fn structure(types: &Types, id: TypeId, object: &Struct, value: &Map<String, Value>) -> Option<Expr> {
+fn structure(types: &Bounded<'_>, id: TypeId, object: &Struct, value: &Map<String, Value>) -> Option<Expr> {
     if object.constants.iter().any(|(name, constant)| value.get(name).is_some_and(|value| value != constant)) {
         return None;
     }
@@ -120,14 +123,14 @@ fn structure(types: &Types, id: TypeId, object: &Struct, value: &Map<String, Val
     }
     for flatten in &object.flatten {
         let part = Value::Object(rest(object, value));
-        fields.push((flatten.rust.clone(), expression(types, &flatten.ty, &part, Position::Field)?));
+        fields.push((flatten.rust.clone(), express(types, &flatten.ty, &part, Position::Field)?));
     }
     if let Some(additional) = &object.additional {
         let others = if object.flatten.is_empty() { rest(object, value) } else { Map::new() };
         if !(has_default && others.is_empty()) {
             fields.push((
                 additional.rust.clone(),
-                expression(types, &additional.ty, &Value::Object(others), Position::Field)?,
+                express(types, &additional.ty, &Value::Object(others), Position::Field)?,
             ));
         }
     }
@@ -145,8 +148,8 @@ pub fn rest(object: &Struct, value: &Map<String, Value>) -> Map<String, Value> {
     value.iter().filter(|(name, _)| !own(name)).map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
-fn property(types: &Types, field: &Field, value: Option<&Value>) -> Option<Expr> {
-    let given = |value: &Value| expression(types, &field.ty, value, Position::Field);
+fn property(types: &Bounded<'_>, field: &Field, value: Option<&Value>) -> Option<Expr> {
+    let given = |value: &Value| express(types, &field.ty, value, Position::Field);
     match (field.presence, value) {
         (Presence::Required, value) => given(value?),
         (Presence::Nullable | Presence::Optional, None) if field.presence == Presence::Optional => Some(Expr::None),
@@ -159,7 +162,7 @@ fn property(types: &Types, field: &Field, value: Option<&Value>) -> Option<Expr>
 }
 
 /// The variant that a value is of, by its tag or else by how well it suits.
-fn variant(types: &Types, id: TypeId, union: &Union, value: &Value) -> Option<Expr> {
+fn variant(types: &Bounded<'_>, id: TypeId, union: &Union, value: &Value) -> Option<Expr> {
     let tag = union.tag.as_ref().and_then(|tag| value.get(tag)?.as_str());
     let tagged = union.variants.iter().find(|variant| tag.is_some() && variant.value.as_deref() == tag);
     if let Some(variant) = tagged {
@@ -172,12 +175,12 @@ fn variant(types: &Types, id: TypeId, union: &Union, value: &Value) -> Option<Ex
     ranked.into_iter().find_map(|(_, variant)| of_variant(types, id, variant, value))
 }
 
-fn of_variant(types: &Types, id: TypeId, variant: &Variant, value: &Value) -> Option<Expr> {
+fn of_variant(types: &Bounded<'_>, id: TypeId, variant: &Variant, value: &Value) -> Option<Expr> {
     let value = match &variant.content {
         Some(content) => value.get(content)?,
         None => value,
     };
-    let held = expression(types, &variant.ty, value, Position::Field)?;
+    let held = express(types, &variant.ty, value, Position::Field)?;
     Some(Expr::Variant(id, variant.rust.clone(), Box::new(held)))
 }
 

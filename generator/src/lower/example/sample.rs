@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
+use super::bounded::Bounded;
+use super::expr::{Position, express};
 use super::pattern::matching;
 use crate::ir::{Limit, Presence, Struct, Type, TypeId, TypeKind, Types, Union, Variant};
 
@@ -11,12 +13,15 @@ const MAX_ITEMS: usize = 256;
 /// Types nested deeper than this are left empty where they can be.
 const MAX_DEPTH: usize = 6;
 
-/// A made-up value.
+/// A made-up value; null somewhere where none can be, if the type has no values of a bounded size.
 pub fn sample(types: &Types, ty: &Type, limits: &[Limit]) -> Value {
-    make(types, ty, limits, 0)
+    make(&Bounded::new(types), ty, limits, 0)
 }
 
-fn make(types: &Types, ty: &Type, limits: &[Limit], depth: usize) -> Value {
+fn make(types: &Bounded<'_>, ty: &Type, limits: &[Limit], depth: usize) -> Value {
+    if types.step().is_none() {
+        return Value::Null;
+    }
     match ty {
         Type::Boolean => json!(true),
         Type::I32 | Type::I64 | Type::U32 | Type::U64 => integer(limits),
@@ -37,10 +42,10 @@ fn make(types: &Types, ty: &Type, limits: &[Limit], depth: usize) -> Value {
     }
 }
 
-fn named(types: &Types, id: TypeId, limits: &[Limit], depth: usize) -> Value {
+fn named(types: &Bounded<'_>, id: TypeId, limits: &[Limit], depth: usize) -> Value {
     let definition = &types[id];
     if let Some(example) = &definition.example
-        && super::expression(types, &Type::Named(id), example, super::Position::Field).is_some()
+        && express(types, &Type::Named(id), example, Position::Field).is_some()
     {
         return example.clone();
     }
@@ -56,11 +61,8 @@ fn named(types: &Types, id: TypeId, limits: &[Limit], depth: usize) -> Value {
     }
 }
 
-fn structure(types: &Types, object: &Struct, depth: usize) -> Map<String, Value> {
+fn structure(types: &Bounded<'_>, object: &Struct, depth: usize) -> Map<String, Value> {
     let mut made = Map::new();
-    if depth > 4 * MAX_DEPTH {
-        return made;
-    }
     for (name, value) in &object.constants {
         made.insert(name.clone(), json!(value));
     }
@@ -69,7 +71,7 @@ fn structure(types: &Types, object: &Struct, depth: usize) -> Map<String, Value>
             .example
             .clone()
             .filter(|example| keeps(&field.limits, example))
-            .filter(|example| super::expression(types, &field.ty, example, super::Position::Field).is_some());
+            .filter(|example| express(types, &field.ty, example, Position::Field).is_some());
         let required = matches!(field.presence, Presence::Required | Presence::Nullable);
         if let Some(given) = given {
             made.insert(field.name.wire.clone(), given);
@@ -101,7 +103,7 @@ fn keeps(limits: &[Limit], value: &Value) -> bool {
     })
 }
 
-fn variant(types: &Types, union: &Union, depth: usize) -> Value {
+fn variant(types: &Bounded<'_>, union: &Union, depth: usize) -> Value {
     // The first variant that ends: one that leads back into the union comes last.
     let Some(first) = union.variants.first() else { return json!({}) };
     let variant = match union.variants.iter().find(|variant| is_told(types, union, variant)) {
@@ -146,7 +148,7 @@ fn needed<'t>(types: &'t Types, ty: &Type) -> Option<Vec<&'t str>> {
     }
 }
 
-fn list(types: &Types, item: &Type, limits: &[Limit], depth: usize) -> Value {
+fn list(types: &Bounded<'_>, item: &Type, limits: &[Limit], depth: usize) -> Value {
     if depth >= MAX_DEPTH {
         return json!([]);
     }
