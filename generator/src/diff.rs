@@ -31,7 +31,7 @@ use crate::diagnostics::Diagnostics;
 use crate::ir::{Api, TypeId};
 use crate::pointer::Pointer;
 use crate::room::with_room;
-use crate::{Source, load, lower};
+use crate::{Root, Source, load, lower};
 
 /// One change of one item.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,7 +91,13 @@ fn diff_here(old: &Source, new: &Source, module: Option<&str>) -> Result<Vec<Cha
 fn read(source: &Source, module: Option<&str>) -> Result<(Api, Diagnostics), Diagnostics> {
     let mut diagnostics = Diagnostics::default();
     let Some(document) = load::load(source, &mut diagnostics) else { return Err(diagnostics) };
-    let api = lower::lower(&document, module, &mut diagnostics);
+    // The name of the crate is none of what is compared.
+    let crate_name = "client".to_owned();
+    let root = match module {
+        Some(module) => Root::Module { crate_name, module: module.to_owned() },
+        None => Root::Crate { crate_name },
+    };
+    let api = lower::lower(&document, &root, &mut diagnostics);
     if diagnostics.has_errors() { Err(diagnostics) } else { Ok((api, diagnostics)) }
 }
 

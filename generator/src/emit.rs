@@ -54,7 +54,7 @@ impl Root {
     /// The file that the emitted code begins with.
     fn file(&self) -> &'static str {
         match self {
-            Self::Module { .. } => "mod.rs",
+            Self::Module { .. } | Self::Included { .. } => "mod.rs",
             Self::Crate { .. } => "lib.rs",
         }
     }
@@ -62,7 +62,7 @@ impl Root {
     /// The path of the emitted code as another crate writes it.
     fn path(&self) -> TokenStream {
         match self {
-            Self::Module { crate_name, module } => {
+            Self::Module { crate_name, module } | Self::Included { crate_name, module } => {
                 let (crate_name, module) = (literal::ident(crate_name), literal::ident(module));
                 quote!(#crate_name::#module)
             }
@@ -76,7 +76,7 @@ impl Root {
     /// The path of the emitted code as it writes it itself.
     fn own_path(&self) -> TokenStream {
         match self {
-            Self::Module { module, .. } => {
+            Self::Module { module, .. } | Self::Included { module, .. } => {
                 let module = literal::ident(module);
                 quote!(crate::#module)
             }

@@ -14,7 +14,31 @@
 //! - The same document gives the same bytes: maps keep the document's order, and nothing depends on a hash.
 //!
 //! Emitted code leans on the crate in `runtime/`, by the names listed in `emit/runtime.rs` alone.
+//!
+//! # From a build script
+//!
+//! A crate can generate its client as it is built, and commit nothing but the document. It depends on this crate to build and on
+//! the runtime of the same version to run; [`Root::Included`] says that the code comes as one file, which the root of the crate
+//! takes in by `include!(concat!(env!("OUT_DIR"), "/petstore.rs"));`. There is an example in `examples/build-script/`.
+//!
+//! ```no_run
+//! use generator::{Format, Root, Source};
+//!
+//! fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let source = Source::new("petstore.yaml", std::fs::read_to_string("petstore.yaml")?);
+//!     let source = source.gather(|name| std::fs::read_to_string(name).ok());
+//!     println!("cargo::rerun-if-changed=petstore.yaml");
+//!
+//!     let root = Root::Included { crate_name: "shop".to_owned(), module: "petstore".to_owned() };
+//!     let output = generator::generate(&source, &root).map_err(|report| report.render(&source, Format::PLAIN))?;
+//!     for (path, text) in output.files {
+//!         std::fs::write(std::path::Path::new(&std::env::var("OUT_DIR")?).join(path), text)?;
+//!     }
+//!     Ok(())
+//! }
+//! ```
 
+mod bundle;
 mod diagnostics;
 mod diff;
 mod emit;
@@ -28,7 +52,7 @@ mod pretty;
 mod render;
 mod room;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use self::diagnostics::{
     Action, Code, Detail, Diagnostic, Diagnostics, Edit, Format, Located, Note, Palette, Place, Severity, Spot, Text,
@@ -62,14 +86,27 @@ pub struct Source {
 }
 
 impl Source {
-    /// A document that refers to no other file, or to none yet: see [`missing_files`](Self::missing_files).
+    /// A document that refers to no other file, or to none yet: see [`gather`](Self::gather).
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         Self { name: name.into(), text: text.into(), others: Files::new(), overlays: Vec::new() }
     }
 
+    /// The same document with the files that it refers to, and those that they refer to, as `read` gives them. One that it does
+    /// not give is left to [`generate`], which says who refers to it.
+    #[must_use]
+    pub fn gather(mut self, mut read: impl FnMut(&str) -> Option<String>) -> Self {
+        let mut tried = BTreeSet::new();
+        loop {
+            let missing = self.missing_files().into_iter().filter(|name| tried.insert(name.clone()));
+            let found: Vec<_> = missing.filter_map(|name| read(&name).map(|text| (name, text))).collect();
+            if found.is_empty() {
+                return self;
+            }
+            self.others.extend(found);
+        }
+    }
+
     /// The paths of the files that are referred to and are not among [`others`](Self::others) yet.
-    ///
-    /// Those may refer to more, so whoever reads files asks again until there is nothing new.
     pub fn missing_files(&self) -> Vec<String> {
         load::missing_files(self)
     }
@@ -85,21 +122,19 @@ pub enum Root {
         /// The module's name.
         module: String,
     },
+    /// A module in the root of a crate that includes it from where its build script wrote it: one file, and no Cargo feature
+    /// divides it.
+    Included {
+        /// The crate's name as code writes it.
+        crate_name: String,
+        /// The module's name, which is that of the file too.
+        module: String,
+    },
     /// A crate of its own.
     Crate {
         /// The crate's name as code writes it.
         crate_name: String,
     },
-}
-
-impl Root {
-    /// The module, if there is one.
-    fn module(&self) -> Option<&str> {
-        match self {
-            Self::Module { module, .. } => Some(module),
-            Self::Crate { .. } => None,
-        }
-    }
 }
 
 /// Relative paths and texts.
@@ -176,7 +211,7 @@ pub fn generate(source: &Source, root: &Root) -> Result<Output, Diagnostics> {
 fn generate_here(source: &Source, root: &Root) -> Result<Output, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
     let Some(document) = load::load(source, &mut diagnostics) else { return Err(diagnostics) };
-    let api = lower::lower(&document, root.module(), &mut diagnostics);
+    let api = lower::lower(&document, root, &mut diagnostics);
     if diagnostics.has_errors() {
         return Err(diagnostics);
     }
@@ -198,7 +233,7 @@ fn print(api: &ir::Api, root: &Root, origin: &str, warnings: Diagnostics) -> Res
     let program =
         |program: Option<emit::Module>| program.map(|program| render::render_file(program, origin)).transpose();
     Ok(Output {
-        files: render::render(emit::emit(api, root), origin)?,
+        files: files(render::render(emit::emit(api, root), origin)?, root, origin),
         conformance: render::render_file(emit::conformance(api, root), origin)?,
         round_trip: program(emit::round_trip(api, root))?,
         examples: api.values.iter().map(Example::new).collect(),
@@ -209,6 +244,13 @@ fn print(api: &ir::Api, root: &Root, origin: &str, warnings: Diagnostics) -> Res
         summary: summary(api),
         warnings,
     })
+}
+
+fn files(files: Files, root: &Root, origin: &str) -> Files {
+    match root {
+        Root::Module { .. } | Root::Crate { .. } => files,
+        Root::Included { module, .. } => [(format!("{module}.rs"), bundle::bundle(&files, module, origin))].into(),
+    }
 }
 
 fn summary(api: &ir::Api) -> Summary {
@@ -249,7 +291,8 @@ pub fn explain(source: &Source) -> Result<String, Diagnostics> {
     with_room(|| {
         let mut diagnostics = Diagnostics::default();
         let Some(document) = load::load(source, &mut diagnostics) else { return Err(diagnostics) };
-        let api = lower::lower(&document, None, &mut diagnostics);
+        let root = Root::Crate { crate_name: "client".to_owned() };
+        let api = lower::lower(&document, &root, &mut diagnostics);
         if diagnostics.has_errors() { Err(diagnostics) } else { Ok(format!("{api:#?}")) }
     })
 }

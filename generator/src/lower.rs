@@ -33,13 +33,14 @@ mod tags;
 mod union;
 
 use self::context::Context;
+use crate::Root;
 use crate::diagnostics::Diagnostics;
 use crate::ir;
 use crate::load::Document;
 
-/// Lowers a document, for a module of this name if the client does not have a crate of its own. Where something is wrong,
-/// `diagnostics` has an error and the result is of no use.
-pub fn lower(document: &Document, module: Option<&str>, diagnostics: &mut Diagnostics) -> ir::Api {
+/// Lowers a document for where its code will live. Where something is wrong, `diagnostics` has an error and the result is of no
+/// use.
+pub fn lower(document: &Document, root: &Root, diagnostics: &mut Diagnostics) -> ir::Api {
     let mut cx = Context::new(document, diagnostics);
     let security_schemes = security::lower_schemes(&mut cx);
     let mut servers = server::Servers::new(&mut cx, &security_schemes);
@@ -76,6 +77,11 @@ pub fn lower(document: &Document, module: Option<&str>, diagnostics: &mut Diagno
         types,
         features: ir::Features::default(),
     };
-    features::settle_features(&mut api, module);
+    match root {
+        Root::Crate { .. } => features::settle_features(&mut api, None),
+        Root::Module { module, .. } => features::settle_features(&mut api, Some(module)),
+        // A build script has no say in the features of its crate.
+        Root::Included { .. } => {}
+    }
     api
 }

@@ -62,6 +62,23 @@ fn every_item_knows_its_place_in_the_document() {
 }
 
 #[test]
+fn included_code_is_one_file_without_cargo_features() {
+    insta::glob!("../fixtures/ok", "*.yaml", |path| {
+        let root = Root::Included { crate_name: "tests".to_owned(), module: "feature".to_owned() };
+        let output = generator::generate(&source(path), &root).expect("a fixture without errors");
+        let [(name, text)]: [_; 1] = output.files.into_iter().collect::<Vec<_>>().try_into().expect("one file");
+        assert_eq!((name.as_str(), output.features.len()), ("feature.rs", 0));
+        let elsewhere = text.lines().find(|line| {
+            let declaration = line.trim().trim_start_matches("pub ").trim_start_matches("pub(super) ");
+            declaration.starts_with("mod ") && declaration.ends_with(';')
+        });
+        assert_eq!(elsewhere, None);
+        let feature = text.lines().find(|line| line.contains("cfg(") && !line.contains("feature = \"test-util\""));
+        assert_eq!(feature, None);
+    });
+}
+
+#[test]
 fn generating_twice_gives_the_same_bytes() {
     insta::glob!("../fixtures/ok", "*.yaml", |path| {
         let first = generator::generate(&source(path), &root()).expect("a fixture without errors");

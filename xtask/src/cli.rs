@@ -17,10 +17,12 @@ use crate::codegen::Mode;
 use crate::conformance::Selection;
 use crate::corpus::{self, Depth};
 use crate::diff;
+use crate::document::{Document, spec_files};
 use crate::effective;
 use crate::provenance;
 use crate::standalone::{Order, Runtime};
 use crate::voice::Voice;
+use crate::workspace::Workspace;
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -99,6 +101,9 @@ pub struct CodegenArguments {
     /// Write nothing; fail naming every stale, missing or extra file
     #[arg(long)]
     check: bool,
+    /// Go on until Ctrl-C: generate again whenever a document changes
+    #[arg(long, conflicts_with = "check")]
+    pub watch: bool,
     /// Take warnings for errors, as is always done with spec/
     #[arg(long)]
     strict: bool,
@@ -165,6 +170,14 @@ impl CodegenArguments {
     /// Who reads.
     pub fn voice(&self) -> Voice {
         self.reader.voice()
+    }
+
+    /// The files that are read, and folders in which more may appear.
+    pub fn inputs(&self, workspace: &Workspace) -> Vec<PathBuf> {
+        match &self.spec {
+            Some(spec) => Document::files(spec, &self.overlay),
+            None => spec_files(workspace),
+        }
     }
 
     /// The document that was asked for as its overlays make it, and the file for it.

@@ -1,6 +1,6 @@
 //! Documents: paths in, named texts out, and what the generator said of each. What is inside a document, this does not know.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -60,7 +60,7 @@ impl Document {
         let shown = path.display().to_string();
         let source = Source { overlays: overlays.clone(), ..Source::new(&shown, &text) };
         let folder = path.parent().unwrap_or(Path::new(""));
-        let others = read_others(source, |name| std::fs::read_to_string(folder.join(name)).ok());
+        let others = source.gather(|name| std::fs::read_to_string(folder.join(name)).ok()).others;
         Ok(Self { stem: stem.to_owned(), path: path.to_owned(), shown, text, others, overlays })
     }
 
@@ -85,6 +85,17 @@ impl Document {
         Source { others: self.others.clone(), overlays: self.overlays.clone(), ..Source::new(name, &self.text) }
     }
 
+    /// The files that a document is read from, be they there or not.
+    pub fn files(path: &Path, overlays: &[PathBuf]) -> Vec<PathBuf> {
+        let mut files: Vec<PathBuf> = std::iter::once(path.to_owned()).chain(overlays.iter().cloned()).collect();
+        if let Ok(document) = Self::read_with(path, overlays) {
+            let missing = document.source(&document.shown).missing_files();
+            let folder = path.parent().unwrap_or(Path::new(""));
+            files.extend(document.others.keys().chain(&missing).map(|name| folder.join(name)));
+        }
+        files
+    }
+
     /// The file name alone, which is the same on every machine. It goes into comments, so it is kept on one line.
     pub fn file_name(&self) -> String {
         let name = self.path.file_name().map(|name| name.to_string_lossy().into_owned());
@@ -105,20 +116,6 @@ impl Document {
         let names = [stem.clone(), format!("{stem}-client"), format!("api-{stem}")];
         let usable = names.into_iter().find(|name| !stem.is_empty() && is_package_name(name));
         usable.with_context(|| format!("{} gives no name for a crate; give one with `--name my-client`", self.shown))
-    }
-}
-
-/// The files that a document refers to, and those that they refer to. One that cannot be read is left to the generator, which
-/// says who refers to it.
-pub fn read_others(mut source: Source, read: impl Fn(&str) -> Option<String>) -> Files {
-    let mut tried = BTreeSet::new();
-    loop {
-        let missing = source.missing_files().into_iter().filter(|name| tried.insert(name.clone()));
-        let found: Vec<_> = missing.filter_map(|name| read(&name).map(|text| (name, text))).collect();
-        if found.is_empty() {
-            return source.others;
-        }
-        source.others.extend(found);
     }
 }
 
@@ -172,6 +169,13 @@ pub fn read_spec(workspace: &Workspace) -> Result<Vec<Document>> {
         return Err(cannot_run(format!("there is no .yaml, .yml or .json document in {}", spec.display())));
     }
     Ok(by_stem.into_values().collect())
+}
+
+/// The files that the documents of `spec/` are read from, and their folder.
+pub fn spec_files(workspace: &Workspace) -> Vec<PathBuf> {
+    let paths = document_paths(&workspace.spec()).unwrap_or_default();
+    let files = paths.iter().flat_map(|path| Document::files(path, &[]));
+    files.chain([workspace.spec()]).collect()
 }
 
 /// The documents in a folder, sorted by path.

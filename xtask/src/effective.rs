@@ -1,11 +1,11 @@
 //! `codegen --effective FILE`: a document and its overlays in, the document that comes of them out, in a file.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, bail};
 
 use crate::document::{Document, Rejected};
+use crate::sync;
 use crate::voice::Voice;
 
 /// A document that was asked for.
@@ -34,7 +34,7 @@ pub fn run(order: &Order) -> Result<String> {
     };
     let is_json = order.file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
     let text = if is_json { serde_json::to_string_pretty(&value)? + "\n" } else { generator::to_yaml(&value)? };
-    write(&order.file, &text).with_context(|| format!("cannot write {}", order.file.display()))?;
+    sync::write(&order.file, &text).with_context(|| format!("cannot write {}", order.file.display()))?;
     Ok(format!(
         "{}\n    written with {} applied\n",
         order.file.display(),
@@ -50,11 +50,4 @@ fn require_other(order: &Order) -> Result<()> {
         bail!("--effective {} is one of the files that are read; give another one", order.file.display());
     }
     Ok(())
-}
-
-/// All of it, or nothing.
-fn write(file: &Path, text: &str) -> std::io::Result<()> {
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let fresh = file.with_file_name(format!(".{name}.{}.new", std::process::id()));
-    fs::write(&fresh, text).and_then(|()| fs::rename(&fresh, file)).inspect_err(|_| drop(fs::remove_file(&fresh)))
 }

@@ -9,6 +9,7 @@
 //! - `explain`: what a diagnostic means.
 //! - `provenance`: which line of a document an item of the client comes from.
 //! - [`diff`]: what changed for callers between two documents.
+//! - `watch`: `codegen` again after each change of what it reads.
 //! - [`sync`]: makes folders hold exactly what was generated, all or nothing.
 
 pub mod cargo;
@@ -28,6 +29,7 @@ mod said;
 pub mod standalone;
 pub mod sync;
 pub mod voice;
+mod watch;
 pub mod workspace;
 
 use anyhow::Result;
@@ -39,6 +41,9 @@ use workspace::Workspace;
 pub fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::here();
     match &arguments.command {
+        Command::Codegen(arguments) if arguments.watch => {
+            watch::watch(arguments.voice(), || arguments.inputs(&workspace), || codegen(&workspace, arguments))?
+        }
         Command::Codegen(arguments) => codegen(&workspace, arguments)?,
         Command::Conformance(conformance) => conformance::run(&workspace, &conformance.selection())?,
         Command::Where(arguments) => console::say(&provenance::run(&workspace, &arguments.order())?),

@@ -17,6 +17,7 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use generator::Files;
 
+pub use apply::write;
 pub use plan::plan;
 
 /// What the first line of every owned file says after its comment sign.

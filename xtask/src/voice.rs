@@ -39,6 +39,13 @@ impl Voice {
         }
     }
 
+    /// What follows takes the place of what was said before, where people look at a terminal.
+    pub fn begin_anew(self) {
+        if matches!(self.format, Format::Human(..)) && std::io::stdout().is_terminal() {
+            say("\x1b[2J\x1b[3J\x1b[H");
+        }
+    }
+
     /// Tells what a command did. Where a program reads, standard output belongs to the diagnostics.
     pub fn report(self, text: &str) {
         match self.format {

@@ -28,6 +28,8 @@ Examples:
       after an edit of spec/bigcommerce.yaml; then `cargo test`, and commit both together
   cargo xtask codegen --check
       in CI: is what is committed what the documents say?
+  cargo xtask codegen --watch
+      generates on every save, and says what is wrong at once; a save with an error in it leaves the client as it was
   cargo xtask codegen --spec petstore.json --out ../petstore-client
       a crate `petstore`; then `cargo doc --open` in that folder
   cargo xtask codegen --spec petstore.json --overlay petstore.overlay.yaml --out ../petstore-client

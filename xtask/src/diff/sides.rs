@@ -8,7 +8,7 @@ use generator::Source;
 
 use super::Pair;
 use super::git::Git;
-use crate::document::{self, Document, is_document, read_spec};
+use crate::document::{Document, is_document, read_spec};
 use crate::failure::cannot_run;
 use crate::workspace::Workspace;
 
@@ -87,11 +87,11 @@ pub fn blob(git: &Git, revision: &str, path: &str) -> Result<Document> {
     git.require(revision)?;
     let text = git.text(revision, path)?;
     let folder = path.rfind('/').map_or("", |end| &path[..=end]);
-    let others = document::read_others(Source::new(&shown, &text), |other| {
+    let source = Source::new(&shown, &text).gather(|other| {
         let path = resolved(&format!("{folder}{other}"))?;
         git.text(revision, &path).ok()
     });
-    Ok(Document { stem, path: name.to_owned(), shown, text, others, overlays: Vec::new() })
+    Ok(Document { stem, path: name.to_owned(), shown, text, others: source.others, overlays: Vec::new() })
 }
 
 /// A path without `..`, which git does not follow; none if it leads out of the repository.

@@ -17,13 +17,25 @@ impl Plan {
     /// Makes the tree what the plan says. On an error everything is as it was before, or the error says what is not.
     pub fn apply(&self) -> Result<()> {
         if self.changes.is_empty() && self.empty_folders.is_empty() {
-            return Ok(());
+            return self.clear();
         }
         let mut journal = Journal::default();
         match self.carry_out(&mut journal) {
             Ok(()) => journal.forget(),
             Err(error) => Err(journal.take_back(error)),
         }
+    }
+
+    /// Nothing is to be written; what another run has left beside what it was to write goes.
+    fn clear(&self) -> Result<()> {
+        let first = |path: &'_ str| path.find('/').unwrap_or(path.len());
+        let owned: BTreeSet<&str> = self.unchanged.iter().map(|path| &path[..first(path)]).collect();
+        let left = owned.into_iter().map(|name| Ok(beside(&join(&self.root, name)?))).collect::<Result<Vec<_>>>()?;
+        if left.iter().any(|left| left.exists()) {
+            let _lock = lock(&self.root).with_context(|| format!("cannot lock {}", self.root.display()))?;
+            left.iter().try_for_each(|left| sweep(&self.root, left))?;
+        }
+        Ok(())
     }
 
     fn carry_out(&self, journal: &mut Journal) -> Result<()> {
@@ -190,6 +202,12 @@ impl Step {
     }
 }
 
+/// Writes one file: all of it, or nothing.
+pub fn write(file: &Path, text: &str) -> io::Result<()> {
+    let fresh = beside(file);
+    fs::write(&fresh, text).and_then(|()| fs::rename(&fresh, file)).inspect_err(|_| drop(fs::remove_file(&fresh)))
+}
+
 /// Where what is new is made, and what was there before goes: in the same folder, hence on the same disk.
 fn beside(target: &Path) -> PathBuf {
     let name = target.file_name().unwrap_or_default().to_string_lossy();
@@ -199,11 +217,17 @@ fn beside(target: &Path) -> PathBuf {
 /// Removes what a run that was ended in the middle has left there.
 fn sweep(root: &Path, left: &Path) -> Result<()> {
     let Some(name) = left.file_name().and_then(|name| name.to_str()).filter(|_| left.exists()) else { return Ok(()) };
-    let found = walk(root, name)?;
-    if let Some((foreign, _)) = found.files.iter().find(|(_, text)| !is_marked(text) && !text.is_empty()) {
-        bail!("{}/{foreign} was not generated; move it out", left.display());
+    // A disk that was full has left files without a word.
+    let is_foreign = |text: &[u8]| !is_marked(text) && !text.is_empty();
+    let foreign = match left.is_file() {
+        true => fs::read(left).is_ok_and(|text| is_foreign(&text)).then(|| left.to_owned()),
+        false => walk(root, name)?.files.iter().find(|(_, text)| is_foreign(text)).map(|(path, _)| left.join(path)),
+    };
+    if let Some(foreign) = foreign {
+        bail!("{} was not generated; move it out", foreign.display());
     }
-    fs::remove_dir_all(left).with_context(|| format!("cannot remove {}", left.display()))
+    let removed = if left.is_file() { fs::remove_file(left) } else { fs::remove_dir_all(left) };
+    removed.with_context(|| format!("cannot remove {}", left.display()))
 }
 
 /// A file, or a folder that was generated. What somebody put there since then stays, and is an error.

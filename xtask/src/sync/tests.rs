@@ -128,11 +128,14 @@ fn failure_in_the_middle_puts_everything_back() {
 
 #[test]
 fn what_an_ended_run_has_left_is_removed() {
-    let dir = tree(&[("a.rs", OLD)]);
-    fs::create_dir_all(dir.path().join(".api.new/types")).unwrap();
-    fs::write(dir.path().join(".api.new/types/b.rs"), OLD).unwrap();
-    sync(&wanted(&dir, &[("a.rs", NEW)])).unwrap();
-    assert_eq!(names(&dir), ["api/", "api/a.rs"]);
+    // Whether there is anything to write or not.
+    for text in [NEW, OLD] {
+        let dir = tree(&[("a.rs", OLD)]);
+        fs::create_dir_all(dir.path().join(".api.new/types")).unwrap();
+        fs::write(dir.path().join(".api.new/types/b.rs"), OLD).unwrap();
+        sync(&wanted(&dir, &[("a.rs", text)])).unwrap();
+        assert_eq!(names(&dir), ["api/", "api/a.rs"]);
+    }
 }
 
 #[test]
