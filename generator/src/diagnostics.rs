@@ -21,6 +21,7 @@ pub use self::edit::{Action, Edit};
 pub use self::located::{Located, Spot};
 pub use self::origin::Text;
 pub(crate) use self::origin::{Origin, Trace};
+pub use self::position::Positions;
 pub use self::render::{Detail, Format, Palette};
 use crate::pointer::Pointer;
 

@@ -17,6 +17,7 @@ mod objects;
 mod overlay;
 mod references;
 mod repair;
+mod repeated;
 mod slips;
 mod text;
 
@@ -43,7 +44,12 @@ pub fn load(source: &Source, diagnostics: &mut Diagnostics) -> Option<Document> 
 /// The document as its overlays want it; `None` if that was not possible, for reasons then found in `diagnostics`.
 pub fn effective(source: &Source, diagnostics: &mut Diagnostics) -> Option<Value> {
     match text::parse(&source.name, &source.text) {
-        Ok(mut value) => overlay::apply(&mut value, source, diagnostics).then_some(value),
+        Ok(mut parsed) => {
+            if parsed.is_repeated {
+                repeated::warn(&source.name, &source.text, &Text::Document, diagnostics);
+            }
+            overlay::apply(&mut parsed.value, source, diagnostics).then_some(parsed.value)
+        }
         Err(refused) => {
             diagnostics.push(refused.into_diagnostic(Text::Document));
             None

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -49,7 +50,10 @@ impl Document {
         let stem = path.file_stem().and_then(|stem| stem.to_str());
         let stem = stem.ok_or_else(|| cannot_run(format!("{} has no file name that can be read", path.display())))?;
         let read = |path: &Path, what: &str| {
-            let text = std::fs::read_to_string(path);
+            let text = std::fs::read_to_string(path).map_err(|error| match error.kind() {
+                ErrorKind::InvalidData => "it is not UTF-8; save it as such".to_owned(),
+                _ => error.to_string(),
+            });
             text.map_err(|error| cannot_run(format!("cannot read the {what} {}: {error}", path.display())))
         };
         let text = read(path, "document")?;

@@ -7,6 +7,7 @@
 mod containers;
 mod enumeration;
 mod error;
+mod integer;
 mod json;
 mod limit;
 mod newtype;

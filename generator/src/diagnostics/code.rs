@@ -40,6 +40,8 @@ macro_rules! codes {
 codes! {
     /// The text is neither JSON nor YAML.
     Syntax = "syntax",
+    /// An object has a property twice.
+    DuplicateKey = "duplicate-key",
     /// The document is not an OpenAPI document.
     NotOpenApi = "not-openapi",
     /// The version of OpenAPI is not supported.

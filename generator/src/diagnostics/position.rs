@@ -23,6 +23,8 @@ struct Node {
     children: BTreeMap<String, Node>,
     /// Whether its children are items and not properties.
     is_list: bool,
+    /// The properties that it has twice, and where those are that do not count.
+    repeated: Vec<(String, Range<usize>)>,
 }
 
 impl Positions {
@@ -59,6 +61,13 @@ impl Positions {
         if found.is_empty() { vec![before.1] } else { found.into_iter().map(|(_, pointer)| pointer).collect() }
     }
 
+    /// The properties that an object has twice, and where they are before the last time, which counts.
+    pub fn repeated(&self) -> Vec<(Pointer, Range<usize>)> {
+        let mut found = Vec::new();
+        self.root.each_repeated(&Pointer::root(), &mut found);
+        found
+    }
+
     /// The JSONPath (RFC 9535) of a node; `None` if there is none.
     pub fn json_path(&self, pointer: &Pointer) -> Option<String> {
         let (mut path, mut node) = ("$".to_owned(), &self.root);
@@ -76,6 +85,17 @@ impl Positions {
 }
 
 impl Node {
+    fn insert(&mut self, name: String, child: Self) {
+        if let Some(before) = self.children.insert(name.clone(), child) {
+            self.repeated.push((name, before.bytes));
+        }
+    }
+
+    fn each_repeated(&self, pointer: &Pointer, found: &mut Vec<(Pointer, Range<usize>)>) {
+        found.extend(self.repeated.iter().map(|(name, bytes)| (pointer.child(name), bytes.clone())));
+        self.children.iter().for_each(|(token, child)| child.each_repeated(&pointer.child(token), found));
+    }
+
     fn each(&self, pointer: &Pointer, visit: &mut impl FnMut(&Pointer, &Range<usize>)) {
         for (token, child) in &self.children {
             let pointer = pointer.child(token);

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 
 use self::target::Target;
 use super::objects::{Object, Under};
-use super::text;
+use super::{repeated, text};
 use crate::Source;
 use crate::diagnostics::{Code, Diagnostics, Origin, Text};
 use crate::pointer::Pointer;
@@ -27,7 +27,12 @@ pub fn gather(document: &mut Value, source: &Source, diagnostics: &mut Diagnosti
     let mut files = BTreeMap::from([(main.to_owned(), document.clone())]);
     for (name, text) in &source.others {
         match text::parse(name, text) {
-            Ok(value) => drop(files.insert(name.clone(), value)),
+            Ok(parsed) => {
+                if parsed.is_repeated {
+                    repeated::warn(name, text, &Text::Other(name.clone()), diagnostics);
+                }
+                files.insert(name.clone(), parsed.value);
+            }
             Err(refused) => diagnostics.warn(
                 Code::UnresolvedRef,
                 &Pointer::root(),
@@ -250,16 +255,16 @@ pub fn missing_files(source: &Source) -> Vec<String> {
     let own = (own_name(source), source.text.as_str());
     let overlays = source.overlays.iter().filter(|overlay| mentions_files(&overlay.text));
     for overlay in overlays {
-        if let Ok(value) = text::parse(&overlay.name, &overlay.text) {
-            collect_files(&value, own.0, &mut missing);
+        if let Ok(parsed) = text::parse(&overlay.name, &overlay.text) {
+            collect_files(&parsed.value, own.0, &mut missing);
         }
     }
     let others = source.others.iter().map(|(name, text)| (name.as_str(), text.as_str()));
     for (name, content) in std::iter::once(own).chain(others) {
         if mentions_files(content)
-            && let Ok(value) = text::parse(name, content)
+            && let Ok(parsed) = text::parse(name, content)
         {
-            collect_files(&value, name, &mut missing);
+            collect_files(&parsed.value, name, &mut missing);
         }
     }
     missing.retain(|file| file != own_name(source) && !source.others.contains_key(file));

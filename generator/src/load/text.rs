@@ -1,15 +1,37 @@
 //! Text in, one JSON value out: the only file that knows serde_yaml.
 
-mod yaml;
+mod node;
 
+use std::borrow::Cow;
+use std::cell::Cell;
+
+use serde::de::DeserializeSeed as _;
 use serde_json::Value;
+
+use self::node::Reading;
 
 use crate::diagnostics::{Code, Diagnostic, Place, Text};
 
+/// What a text says.
+#[derive(Debug)]
+pub struct Parsed {
+    /// The value.
+    pub value: Value,
+    /// Whether some object in it has a property twice, of which the last one counts.
+    pub is_repeated: bool,
+}
+
 /// Reads JSON if the name of the file ends so, YAML otherwise.
-pub fn parse(name: &str, text: &str) -> Result<Value, Refused> {
+pub fn parse(name: &str, text: &str) -> Result<Parsed, Refused> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if name.to_ascii_lowercase().ends_with(".json") { parse_json(text) } else { parse_yaml(text) }
+    if text.trim().is_empty() {
+        return Err(Refused { message: "there is nothing in this file".to_owned(), line: 1, column: 1 });
+    }
+    let is_repeated = Cell::new(false);
+    let reading = Reading { is_repeated: &is_repeated };
+    let is_json = name.to_ascii_lowercase().ends_with(".json");
+    let value = if is_json { parse_json(text, reading) } else { parse_yaml(text, reading) }?;
+    Ok(Parsed { value, is_repeated: is_repeated.get() })
 }
 
 /// A value as YAML.
@@ -17,33 +39,51 @@ pub fn to_yaml(value: &Value) -> Result<String, serde_yaml::Error> {
     serde_yaml::to_string(value)
 }
 
-fn parse_json(text: &str) -> Result<Value, Refused> {
-    match serde_json::from_str(text) {
-        Err(error) if error.to_string().starts_with("number out of range") => parse_clamped(text),
+fn parse_json(text: &str, reading: Reading<'_>) -> Result<Value, Refused> {
+    let read = |text: &str| {
+        let mut deserializer = serde_json::Deserializer::from_str(text);
+        reading.deserialize(&mut deserializer).and_then(|value| deserializer.end().map(|()| value))
+    };
+    match read(text) {
+        Err(error) if error.to_string().starts_with("number out of range") => {
+            let text = clamped(text);
+            read(&text).map_err(|error| refused(&text, &error))
+        }
         read => read.map_err(|error| refused(text, &error)),
     }
 }
 
 /// Numbers beyond `f64` become the largest there is, which no value exceeds either.
-fn parse_clamped(text: &str) -> Result<Value, Refused> {
+fn clamped(text: &str) -> String {
     const LARGEST: &str = "1.7976931348623157e308";
-    let mut text = text.to_owned();
-    loop {
-        let error = match serde_json::from_str(&text) {
-            Ok(value) => return Ok(value),
-            Err(error) => error,
-        };
-        let end = byte_of(&text, &error);
-        let is_digit = |byte: u8| byte.is_ascii_digit() || b"+-.eE".contains(&byte);
-        let bytes = text.as_bytes();
-        let start = bytes[..end].iter().rposition(|&byte| !is_digit(byte)).map_or(0, |at| at + 1);
-        let after = bytes[end..].iter().position(|&byte| !is_digit(byte)).map_or(bytes.len(), |at| end + at);
-        if !error.to_string().starts_with("number out of range") || start >= after {
-            return Err(refused(&text, &error));
-        }
-        let sign = if bytes[start] == b'-' { "-" } else { "" };
-        text.replace_range(start..after, &format!("{sign}{LARGEST}"));
+    let mut clamped = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(length) = rest.find(|letter: char| letter == '"' || letter == '-' || letter.is_ascii_digit()) {
+        clamped.push_str(&rest[..length]);
+        rest = &rest[length..];
+        let end = if rest.starts_with('"') { text_end(rest) } else { number_end(rest) };
+        let (token, after) = rest.split_at(end);
+        let is_beyond = token.parse::<f64>().is_ok_and(f64::is_infinite);
+        let sign = if token.starts_with('-') { "-" } else { "" };
+        clamped.push_str(&if is_beyond { Cow::from(format!("{sign}{LARGEST}")) } else { Cow::from(token) });
+        rest = after;
     }
+    clamped + rest
+}
+
+/// Where the text ends that begins here.
+fn text_end(text: &str) -> usize {
+    let mut is_escaped = true;
+    let is_end = |letter: char| {
+        let is_end = letter == '"' && !is_escaped;
+        is_escaped = letter == '\\' && !is_escaped;
+        is_end
+    };
+    text.find(is_end).map_or(text.len(), |quote| quote + 1)
+}
+
+fn number_end(text: &str) -> usize {
+    text.find(|letter: char| !letter.is_ascii_digit() && !"+-.eE".contains(letter)).unwrap_or(text.len())
 }
 
 /// Where an error was found; serde_json counts columns in bytes.
@@ -62,14 +102,13 @@ fn refused(text: &str, error: &serde_json::Error) -> Refused {
     Refused { message: format!("this is not JSON: {message}"), line: error.line(), column }
 }
 
-fn parse_yaml(text: &str) -> Result<Value, Refused> {
-    let read = serde_yaml::from_str::<yaml::Node>(text).map_err(|error| {
+fn parse_yaml(text: &str, reading: Reading<'_>) -> Result<Value, Refused> {
+    reading.deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| {
         let (line, column) = error.location().map_or((1, 1), |at| (at.line(), at.column()));
         let message = error.to_string();
         let message = message.split(" at line ").next().unwrap_or_default().to_owned();
         Refused { message: format!("this is not YAML: {message}"), line, column }
-    });
-    read.map(yaml::Node::into_json)
+    })
 }
 
 /// Why a text cannot be read, and where; both count from one.
@@ -97,7 +136,7 @@ mod tests {
     use super::*;
 
     fn read(name: &str, text: &str) -> Result<Value, String> {
-        parse(name, text).map_err(|refused| refused.message)
+        parse(name, text).map(|parsed| parsed.value).map_err(|refused| refused.message)
     }
 
     #[test]
@@ -119,7 +158,26 @@ mod tests {
     }
 
     #[test]
+    fn many_numbers_beyond_f64_are_clamped_in_one_go() {
+        let numbers = vec!["1e999"; 200_000].join(",");
+        let value = read("a.json", &format!("[{numbers}, \"1e999 \\\" -1e999\", \"\\\\\", -1e999]")).unwrap();
+        let items = value.as_array().unwrap();
+        let expected = [json!(f64::MAX), json!("1e999 \" -1e999"), json!("\\"), json!(f64::MIN)];
+        assert_eq!(items[items.len() - 4..], expected);
+    }
+
+    #[test]
+    fn properties_that_are_there_twice_are_noted() {
+        for (name, text) in [("a.json", r#"{"a": [{"b": 1, "b": 2}]}"#), ("a.yaml", "a: [{b: 1, b: 2}]")] {
+            let parsed = parse(name, text).unwrap();
+            assert_eq!((parsed.value, parsed.is_repeated), (json!({ "a": [{ "b": 2 }] }), true));
+        }
+        assert!(!parse("a.yaml", "a: &a {x: 1}\nb: {<<: *a, <<: *a, x: 2}").unwrap().is_repeated);
+    }
+
+    #[test]
     fn what_cannot_be_read_is_told() {
+        assert_eq!(read("a.yaml", " \n"), Err("there is nothing in this file".to_owned()));
         assert_eq!(read("a.json", "{\"a\": 1e999,}"), Err("this is not JSON: trailing comma".to_owned()));
         assert!(read("a.yaml", "[a]: b").is_err_and(|message| message.contains("neither text nor a number")));
     }

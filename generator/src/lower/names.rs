@@ -161,10 +161,13 @@ fn singular(word: &str) -> String {
     word.strip_suffix('s').filter(|stem| !stem.ends_with('s')).unwrap_or(word).to_owned()
 }
 
+/// Longer names are cut: files are named after types, and no disk takes names of any length.
+const MAX_LETTERS: usize = 150;
+
 /// A text with everything that cannot stand in a name spelled out or turned into a gap between words.
 fn words(text: &str) -> String {
-    let mut words = String::with_capacity(text.len());
-    for (index, letter) in text.char_indices() {
+    let mut words = String::new();
+    for (index, letter) in text.char_indices().take(MAX_LETTERS) {
         match letter {
             '+' => words.push_str(" plus "),
             '-' if index == 0 => words.push_str("minus "),

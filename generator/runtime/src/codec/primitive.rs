@@ -1,5 +1,6 @@
 //! The codec of booleans, numbers and strings.
 
+use super::integer::integer_digits;
 use super::limit::{check_number, check_text};
 use super::{Decode, DecodeError, Encode, Fit, Kind, Limit, Probe, Reader, Writer};
 
@@ -55,14 +56,6 @@ macro_rules! integer {
 }
 
 integer!(i32 i64 u32 u64);
-
-/// The digits without a fraction that is zero: JSON has one kind of number, so `1.0` is an integer too.
-fn integer_digits(digits: &str) -> &str {
-    match digits.split_once('.') {
-        Some((whole, fraction)) if fraction.bytes().all(|byte| byte == b'0') => whole,
-        _ => digits,
-    }
-}
 
 impl Encode for f64 {
     fn encode(&self, out: &mut Writer) {

@@ -211,3 +211,11 @@ fn integers_may_be_written_with_a_zero_fraction() {
     assert_eq!(text(&7.0), "7");
     assert_eq!(text(&0.1), "0.1");
 }
+
+#[test]
+fn numbers_of_free_form_json_keep_their_digits() {
+    for digits in ["-9.273323260854775e20", "0.1", "1.7976931348623157e308", "18446744073709551615"] {
+        let value = decode_slice::<JsonValue>(digits.as_bytes()).unwrap();
+        assert_eq!(text(&value).replace("e+", "e"), digits);
+    }
+}

@@ -41,7 +41,7 @@ impl Scanner<'_> {
             self.take(b':')?;
             let mut child = Node { bytes, ..Node::default() };
             let whole = self.value(&mut child, depth + 1);
-            node.children.insert(key, child);
+            node.insert(key, child);
             whole?;
             self.next_or(b'}')?;
         }

@@ -59,7 +59,11 @@ impl<'a> Walk<'a> {
             let mut child = Node { bytes: self.bytes.of(&span), ..Node::default() };
             let (value, _) = self.next()?;
             let whole = self.node(&value, &mut child, depth + 1);
-            node.children.insert(key, child);
+            // More than one base may be merged in.
+            match key.as_str() {
+                "<<" => drop(node.children.insert(key, child)),
+                _ => node.insert(key, child),
+            }
             whole?;
         }
     }

@@ -5,7 +5,7 @@ use serde_json_path::JsonPath;
 
 use super::{Overlay, Version};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place, Text};
-use crate::load::text;
+use crate::load::{repeated, text};
 use crate::pointer::Pointer;
 
 /// One change of the document.
@@ -33,7 +33,12 @@ pub enum Change {
 pub fn read(overlay: &Overlay, diagnostics: &mut Diagnostics) -> Option<(Version, Vec<Action>)> {
     let mut reader = Reader { text: Text::Overlay(overlay.name.clone()), version: Version::V1_1, diagnostics };
     let value = match text::parse(&overlay.name, &overlay.text) {
-        Ok(value) => value,
+        Ok(parsed) => {
+            if parsed.is_repeated {
+                repeated::warn(&overlay.name, &overlay.text, &reader.text, reader.diagnostics);
+            }
+            parsed.value
+        }
         Err(refused) => {
             reader.diagnostics.push(refused.into_diagnostic(reader.text));
             return None;

@@ -1,36 +1,34 @@
-//! One YAML node in, one JSON value out.
+//! One node in, one JSON value out, and whether some object has a property twice.
 //!
 //! YAML can say more than JSON: keys such as `200:`, numbers of any size, tags, merge keys. A document may use any
 //! of that, so nodes are read as they are and not by way of serde_yaml's own value, which refuses some.
 
+use std::cell::Cell;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-/// A node.
-pub struct Node(Value);
+/// Reads a node. The last of several properties of one name counts, and that there are several is noted.
+#[derive(Clone, Copy)]
+pub struct Reading<'a> {
+    /// Whether an object was seen that has a property twice.
+    pub is_repeated: &'a Cell<bool>,
+}
 
-impl Node {
-    /// The node as JSON.
-    pub fn into_json(self) -> Value {
-        self.0
+impl<'de> DeserializeSeed<'de> for Reading<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
     }
 }
 
-impl<'de> Deserialize<'de> for Node {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(NodeVisitor).map(Self)
-    }
-}
-
-struct NodeVisitor;
-
-impl<'de> Visitor<'de> for NodeVisitor {
+impl<'de> Visitor<'de> for Reading<'_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a YAML node")
+        f.write_str("a value")
     }
 
     fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
@@ -68,13 +66,17 @@ impl<'de> Visitor<'de> for NodeVisitor {
         Ok(value.into())
     }
 
+    fn visit_none<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
     fn visit_unit<E>(self) -> Result<Value, E> {
         Ok(Value::Null)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let mut list = Vec::new();
-        while let Some(Node(item)) = items.next_element()? {
+        while let Some(item) = items.next_element_seed(self)? {
             list.push(item);
         }
         Ok(Value::Array(list))
@@ -82,11 +84,15 @@ impl<'de> Visitor<'de> for NodeVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
         let (mut object, mut merged) = (Map::new(), Vec::new());
-        while let Some(Node(key)) = entries.next_key()? {
-            let Node(value) = entries.next_value()?;
+        while let Some(key) = entries.next_key_seed(self)? {
+            let value = entries.next_value_seed(self)?;
             match key_text(key).map_err(A::Error::custom)? {
                 key if key == "<<" => merged.push(value),
-                key => drop(object.insert(key, value)),
+                key => {
+                    if object.insert(key, value).is_some() {
+                        self.is_repeated.set(true);
+                    }
+                }
             }
         }
         merged.into_iter().for_each(|value| merge(&mut object, value));
@@ -96,7 +102,7 @@ impl<'de> Visitor<'de> for NodeVisitor {
     /// A tag says nothing that JSON could keep.
     fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<Value, A::Error> {
         let (_, content): (String, _) = tagged.variant()?;
-        content.newtype_variant().map(Node::into_json)
+        content.newtype_variant_seed(self)
     }
 }
 
