@@ -9,7 +9,8 @@ pub fn survive(source: &Source) {
         Ok(output) => output.warnings,
         Err(report) => report,
     };
-    let said = report.iter().map(|one| one.message.as_str()).find(|said| said.starts_with("a mistake of the generator"));
+    let said =
+        report.iter().map(|one| one.message.as_str()).find(|said| said.starts_with("a mistake of the generator"));
     assert_eq!(said, None);
     for format in [Format::Human(Detail::Grouped, Palette::Plain), Format::Json, Format::GitHub] {
         report.render(source, format);
