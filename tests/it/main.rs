@@ -1,5 +1,6 @@
 //! Tests from the outside: documents in, code, reports and HTTP out.
 
+mod decoder;
 mod diagnostics;
 mod diff;
 mod double;
@@ -9,6 +10,7 @@ mod fixtures;
 mod formats;
 mod fresh;
 mod growth;
+mod hostile;
 mod mutations;
 mod paging;
 mod rejected;
