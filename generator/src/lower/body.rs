@@ -2,11 +2,10 @@
 
 use openapiv3 as oas;
 use openapiv3::ReferenceOr;
-use serde_json::Value;
 
 use super::context::Context;
 use super::facets::SchemaAt;
-use super::media::{Chosen, Format, choose, keep_examples, media_example, warn_of_others};
+use super::media::{Chosen, Format, Given, choose, keep_examples, media_example, warn_of_others};
 use super::schema::{Hint, Lowered, lower_schema};
 use crate::ir;
 use crate::pointer::Pointer;
@@ -17,7 +16,7 @@ pub struct Draft {
     /// The body.
     pub body: ir::RequestBody,
     /// The example.
-    pub example: Option<Value>,
+    pub example: Option<Given>,
     /// What the name of a call with this body ends in; nothing for the body that is preferred.
     pub suffix: Option<&'static str>,
 }

@@ -15,11 +15,11 @@ use serde_json::{Map, Value};
 
 use self::expr::{Position, expression};
 use self::sample::sample;
+use super::media::Given;
 use super::operation::Draft;
-use crate::diagnostics::{Code, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
-    Access, Arity, BodyContent, Example, ExampleValue, Expr, Location, Operation, Presence, Type, TypeId, TypeKind,
-    Types,
+    Access, Arity, BodyContent, Example, ExampleValue, Expr, Location, Presence, Type, TypeId, TypeKind, Types,
 };
 
 /// Gives every operation its example.
@@ -78,17 +78,13 @@ pub fn values(mut values: Vec<ExampleValue>, types: &Types) -> Vec<ExampleValue>
 
 fn add_parameters(draft: &Draft, types: &Types, example: &mut Example, diagnostics: &mut Diagnostics) -> Option<()> {
     let operation = &draft.operation;
-    for (parameter, value) in operation.parameters.iter().zip(&draft.parameter_examples) {
+    for (parameter, documented) in operation.parameters.iter().zip(&draft.parameter_examples) {
         let position = Position::Argument;
         let is_path = parameter.location == Location::Path;
         // An empty value would be no segment of a path.
-        let given = value.as_ref().filter(|value| !(is_path && is_blank(value))).and_then(|value| {
-            let expression = expression(types, &parameter.ty, value, position);
-            if expression.is_none() {
-                report(operation, &format!("the parameter `{}`", parameter.wire), diagnostics);
-            }
-            expression
-        });
+        let documented = documented.as_ref().filter(|given| !(is_path && is_blank(&given.value)));
+        let what = format!("the parameter `{}`", parameter.wire);
+        let given = taken(documented, &what, diagnostics, |value| expression(types, &parameter.ty, value, position));
         match (parameter.arity, given) {
             (Arity::Optional, Some(given)) => example.setters.push((parameter.rust.clone(), given)),
             (Arity::Optional, None) => {}
@@ -115,14 +111,11 @@ fn is_blank(value: &Value) -> bool {
 }
 
 fn add_body(draft: &Draft, types: &Types, example: &mut Example, diagnostics: &mut Diagnostics) -> Option<()> {
-    let operation = &draft.operation;
-    let Some(body) = &operation.body else { return Some(()) };
+    let Some(body) = &draft.operation.body else { return Some(()) };
+    let (documented, what) = (draft.body_example.as_ref(), "the request body");
     match &body.content {
         BodyContent::Whole { arity, ty, limits } => {
-            let given = draft.body_example.as_ref().and_then(|value| expression(types, ty, value, Position::Argument));
-            if draft.body_example.is_some() && given.is_none() {
-                report(operation, "the request body", diagnostics);
-            }
+            let given = taken(documented, what, diagnostics, |value| expression(types, ty, value, Position::Argument));
             let made = || expression(types, ty, &sample(types, ty, limits), Position::Argument);
             match (arity, given.or_else(made)) {
                 (Arity::Required, body) => example.arguments.push(body?),
@@ -130,10 +123,7 @@ fn add_body(draft: &Draft, types: &Types, example: &mut Example, diagnostics: &m
             }
         }
         BodyContent::Properties { ty } => {
-            let given = draft.body_example.as_ref().and_then(|value| properties(types, *ty, value));
-            if draft.body_example.is_some() && given.is_none() {
-                report(operation, "the request body", diagnostics);
-            }
+            let given = taken(documented, what, diagnostics, |value| properties(types, *ty, value));
             let made = || properties(types, *ty, &sample(types, &Type::Named(*ty), &[]));
             let (arguments, setters) = given.or_else(made)?;
             example.arguments.extend(arguments);
@@ -183,11 +173,20 @@ fn properties(types: &Types, id: TypeId, value: &Value) -> Option<Properties> {
     Some((arguments, setters))
 }
 
-fn report(operation: &Operation, what: &str, diagnostics: &mut Diagnostics) {
-    diagnostics.warn(
-        Code::InvalidExample,
-        &operation.pointer,
-        format!("the example of {what} is not of the type that its schema describes"),
-        "correct the example or the schema; the documentation shows a made-up value instead",
-    );
+/// What is made of a value that the document gives; where it is of another type, that is told.
+fn taken<T>(
+    documented: Option<&Given>,
+    what: &str,
+    diagnostics: &mut Diagnostics,
+    take: impl FnOnce(&Value) -> Option<T>,
+) -> Option<T> {
+    let given = documented?;
+    let taken = take(&given.value);
+    if taken.is_none() {
+        let message = format!("the example of {what} is not of the type that its schema describes");
+        let help = "correct the example or the schema; the documentation shows a made-up value instead";
+        let diagnostic = Diagnostic::warning(Code::InvalidExample, &given.pointer, message, help);
+        diagnostics.push(diagnostic.remove(&given.pointer));
+    }
+    taken
 }

@@ -6,7 +6,6 @@ use openapiv3::ReferenceOr;
 use serde_json::Value;
 
 use super::context::Context;
-use super::parameter::first_example;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir;
 use crate::pointer::Pointer;
@@ -192,7 +191,33 @@ pub fn keep_examples(cx: &mut Context<'_>, media: &oas::MediaType, ty: &ir::Type
     }
 }
 
+/// A value that the document gives as an example.
+#[derive(Clone, Debug)]
+pub struct Given {
+    /// The value.
+    pub value: Value,
+    /// Its place.
+    pub pointer: Pointer,
+}
+
 /// The example that a media type gives.
-pub fn media_example(cx: &mut Context<'_>, media: &oas::MediaType, pointer: &Pointer) -> Option<Value> {
-    media.example.clone().or_else(|| first_example(cx, &media.examples, pointer))
+pub fn media_example(cx: &mut Context<'_>, media: &oas::MediaType, pointer: &Pointer) -> Option<Given> {
+    given(cx, media.example.as_ref(), &media.examples, pointer)
+}
+
+/// `example`, or else the first of `examples`, of what stands at a place.
+pub fn given(
+    cx: &mut Context<'_>,
+    example: Option<&Value>,
+    examples: &IndexMap<String, ReferenceOr<oas::Example>>,
+    pointer: &Pointer,
+) -> Option<Given> {
+    if let Some(value) = example {
+        return Some(Given { value: value.clone(), pointer: pointer.child("example") });
+    }
+    let (name, example) = examples.first()?;
+    let pointer = pointer.child("examples").child(name);
+    let located = cx.document.resolve(example, &pointer, cx.diagnostics)?;
+    let value = located.object.value.clone()?;
+    Some(Given { value, pointer: located.pointer.child("value") })
 }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::context::Context;
 use super::ids::Ids;
+use super::media::Given;
 use super::names::{
     RESERVED_CALLS, RESERVED_DOUBLES, RESERVED_TYPES, Scope, module_name, same_word, split, type_name, value_name,
     with_suffix,
@@ -36,9 +37,9 @@ pub struct Draft {
     /// The bodies of its responses, case by case.
     pub failures: Vec<Option<ir::Type>>,
     /// The document's examples of its parameters.
-    pub parameter_examples: Vec<Option<Value>>,
+    pub parameter_examples: Vec<Option<Given>>,
     /// The document's example of its body.
-    pub body_example: Option<Value>,
+    pub body_example: Option<Given>,
     /// What the document says of its pages.
     pub pagination: Option<Value>,
 }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::context::Context;
 use super::facets::{SchemaAt, facets};
-use super::media::{is_json, media_example};
+use super::media::{Given, given, is_json, media_example};
 use super::names::{Scope, value_name, with_suffix};
 use super::schema::{Hint, Lowered, lower_schema};
 use super::server::template_names;
@@ -20,7 +20,7 @@ pub struct Draft {
     /// The parameter.
     pub parameter: ir::Parameter,
     /// The example.
-    pub example: Option<Value>,
+    pub example: Option<Given>,
 }
 
 /// Lowers the parameters of an operation together with those of its path item, which it may override.
@@ -99,8 +99,12 @@ fn lower_parameter<'a>(
         Some(schema) => lower_schema(cx, schema, &hint.part(&data.name)),
         None => Lowered::plain(ir::Type::Json),
     };
-    let (own_example, own_default) =
-        (own.as_ref().and_then(|own| own.example), own.as_ref().and_then(|own| own.default));
+    let own_value = own.as_ref().and_then(|own| {
+        let of = |value: Option<&Value>, keyword: &str| {
+            Some(Given { value: value?.clone(), pointer: own.pointer.child(keyword) })
+        };
+        of(own.example, "example").or_else(|| of(own.default, "default"))
+    });
     let rust = value_name(&data.name);
     let suffix = match location {
         ir::Location::Path => "path",
@@ -111,7 +115,7 @@ fn lower_parameter<'a>(
     let rust = scope.claim(&[rust.clone(), with_suffix(&rust, suffix)]);
     let required = arity(cx, data, location, &located.pointer);
     Some(Draft {
-        example: example(cx, data, &located.pointer).or_else(|| own_example.or(own_default).cloned()),
+        example: example(cx, data, &located.pointer).or(own_value),
         parameter: ir::Parameter {
             wire: data.name.clone(),
             rust,
@@ -120,7 +124,7 @@ fn lower_parameter<'a>(
             arity: required,
             ty: lowered.ty,
             limits: lowered.limits,
-            default: own_default.map(ToString::to_string),
+            default: own.as_ref().and_then(|own| own.default).map(ToString::to_string),
             spread: false,
             deprecated: data.deprecated.unwrap_or_default() || own.as_ref().is_some_and(|own| own.deprecated),
             docs: data.description.as_deref().or(own.and_then(|own| own.description)).unwrap_or_default().to_owned(),
@@ -191,24 +195,13 @@ pub fn query_style(style: &oas::QueryStyle) -> ir::Style {
     }
 }
 
-fn example(cx: &mut Context<'_>, data: &oas::ParameterData, pointer: &Pointer) -> Option<Value> {
-    if let Some(example) = data.example.clone().or_else(|| first_example(cx, &data.examples, pointer)) {
-        return Some(example);
+fn example(cx: &mut Context<'_>, data: &oas::ParameterData, pointer: &Pointer) -> Option<Given> {
+    if let Some(given) = given(cx, data.example.as_ref(), &data.examples, pointer) {
+        return Some(given);
     }
     let oas::ParameterSchemaOrContent::Content(content) = &data.format else { return None };
     let (name, media) = content.first()?;
     media_example(cx, media, &pointer.child("content").child(name))
-}
-
-/// The first of `examples`.
-pub fn first_example(
-    cx: &mut Context<'_>,
-    examples: &indexmap::IndexMap<String, ReferenceOr<oas::Example>>,
-    pointer: &Pointer,
-) -> Option<Value> {
-    let (name, example) = examples.first()?;
-    let pointer = pointer.child("examples").child(name);
-    cx.document.resolve(example, &pointer, cx.diagnostics)?.object.value.clone()
 }
 
 /// Whether the path has a place for a parameter, if it is one of the path.
