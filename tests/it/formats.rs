@@ -11,7 +11,7 @@ use std::fmt::Debug;
 use client_runtime::codec::{Decode, Encode};
 use client_runtime::{
     Date, DateTime, Decimal, DecimalNumber, JsonObject, JsonValue, Nullable, Rfc2822, Secret, UnknownInteger,
-    UnknownText, from_json, integer_enum, newtype, object, object_union, string_enum, to_json,
+    UnknownText, from_json, integer_enum, newtype, object, string_enum, to_json, union,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -64,7 +64,7 @@ enum Content {
     Unknown(JsonValue),
 }
 
-object_union! { Content by "type" { Books = "books" in "settings", } }
+union! { Content by "type" { Books = "books" in "settings", } }
 
 #[derive(Debug, Clone, PartialEq)]
 struct Books {

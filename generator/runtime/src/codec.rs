@@ -24,7 +24,7 @@ pub use self::enumeration::{UnknownInteger, UnknownText, integer_fit, text_fit};
 pub use self::error::{DecodeError, Violation};
 pub use self::limit::Limit;
 pub(crate) use self::limit::check_number;
-pub use self::object::{Additional, Ignored, Members, PropertyInfo, Role, Slot, member_names, object_fit};
+pub use self::object::{Additional, Ignored, PropertyInfo, Role, Slot, member_names, object_fit};
 pub use self::probe::{Fit, Probe};
 pub use self::reader::{Kind, Reader};
 #[cfg(feature = "serde")]
@@ -38,6 +38,9 @@ pub use self::writer::Writer;
 pub trait Encode {
     /// Writes the value.
     fn encode(&self, out: &mut Writer);
+
+    /// Writes the properties of an object into the one that is open. What is no object has none.
+    fn members(&self, _out: &mut Writer) {}
 
     /// Reports the first of `limits` that the value does not keep.
     ///

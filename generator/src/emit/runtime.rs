@@ -67,7 +67,6 @@ contract! {
     newtype_macro = "newtype";
     object_macro = "object";
     union_macro = "union";
-    object_union_macro = "object_union";
     string_enum_macro = "string_enum";
     integer_enum_macro = "integer_enum";
 }

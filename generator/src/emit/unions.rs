@@ -93,7 +93,7 @@ impl Context<'_> {
 }
 
 fn emit_codec(name: &proc_macro2::Ident, union: &Union) -> TokenStream {
-    let macro_name = if union.objects { runtime::object_union_macro() } else { runtime::union_macro() };
+    let macro_name = runtime::union_macro();
     let tag = union.tag.as_ref().map(|tag| quote!(by #tag));
     let variants = union.variants.iter().map(|variant| {
         let name = literal::ident(&variant.rust);

@@ -213,8 +213,6 @@ pub struct Union {
     pub tag: Option<String>,
     /// The variants.
     pub variants: Vec<Variant>,
-    /// Whether every variant is an object, so that another object can take the union's properties in.
-    pub objects: bool,
     /// The variant that goes without saying: an object without properties.
     pub default: Option<usize>,
 }

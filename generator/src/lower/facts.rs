@@ -1,20 +1,18 @@
 //! The pass that settles what can only be said of types once all are there: where they travel, which have a
-//! value that goes without saying, which unions consist of objects.
+//! value that goes without saying.
 
 use super::operation::Draft;
 use crate::ir::{BodyContent, CaseOutcome, Presence, Struct, Success, Type, TypeId, TypeKind, Types, Union};
 
-/// Settles which unions consist of objects, and what has a value that goes without saying.
+/// Settles what has a value that goes without saying.
 pub fn settle_defaults(types: &mut Types) {
-    let mut known = Known::new(types);
     for index in 0..types.len() {
-        let id = TypeId(index);
-        let (objects, default) = match &types[id].kind {
-            TypeKind::Union(union) => (all_objects(types, union, &mut known), empty_variant(types, union)),
-            _ => continue,
+        let default = match &types.0[index].kind {
+            TypeKind::Union(union) => empty_variant(types, union),
+            _ => None,
         };
         if let TypeKind::Union(union) = &mut types.0[index].kind {
-            (union.objects, union.default) = (objects, default);
+            union.default = default;
         }
     }
     let mut known = Known::new(types);
@@ -117,24 +115,6 @@ impl Known {
         let found = find(self);
         self.0[id.0] = Some(found);
         found
-    }
-}
-
-fn all_objects(types: &Types, union: &Union, known: &mut Known) -> bool {
-    union.variants.iter().all(|variant| variant.content.is_some() || is_object(types, &variant.ty, known))
-}
-
-fn is_object(types: &Types, ty: &Type, known: &mut Known) -> bool {
-    match ty {
-        Type::JsonObject | Type::Map(_) | Type::Json => true,
-        Type::Boxed(inner) => is_object(types, inner, known),
-        Type::Named(id) => known.find(*id, |known| match &types[*id].kind {
-            TypeKind::Struct(_) => true,
-            TypeKind::Union(union) => all_objects(types, union, known),
-            TypeKind::Alias(alias) => is_object(types, &alias.ty, known),
-            TypeKind::StringEnum(_) | TypeKind::IntegerEnum(_) | TypeKind::Newtype(_) => false,
-        }),
-        _ => false,
     }
 }
 

@@ -115,7 +115,7 @@ fn lower_union<'a>(
             variants.push(lower_variant(cx, member, name, value, tag.as_deref(), hint));
         }
     }
-    ir::TypeKind::Union(ir::Union { tag, variants, objects: false, default: None })
+    ir::TypeKind::Union(ir::Union { tag, variants, default: None })
 }
 
 /// The property that tells the members apart: the discriminator, or the one that most members allow one value of.

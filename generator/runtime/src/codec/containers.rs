@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::limit::{check_count, item_limits, value_limits};
-use super::{Additional, Decode, DecodeError, Encode, Fit, Kind, Limit, Members, Probe, Reader, Writer};
+use super::{Additional, Decode, DecodeError, Encode, Fit, Kind, Limit, Probe, Reader, Writer};
 
 impl<T: Encode> Encode for Vec<T> {
     fn encode(&self, out: &mut Writer) {
@@ -56,18 +56,16 @@ impl<T: Encode> Encode for BTreeMap<String, T> {
         out.end_object();
     }
 
+    fn members(&self, out: &mut Writer) {
+        for (name, value) in self {
+            out.property(name, value, &[]);
+        }
+    }
+
     fn check(&self, limits: &'static [Limit], out: &mut Writer) {
         super::limit::check_properties(self.len(), limits, out);
         for limits in value_limits(limits) {
             out.check_values(self.iter().map(|(key, value)| (key.as_str(), value as &dyn Encode)), limits);
-        }
-    }
-}
-
-impl<T: Encode> Members for BTreeMap<String, T> {
-    fn members(&self, out: &mut Writer) {
-        for (name, value) in self {
-            out.property(name, value, &[]);
         }
     }
 }
@@ -104,6 +102,10 @@ impl<T: Encode + ?Sized> Encode for Box<T> {
         (**self).encode(out);
     }
 
+    fn members(&self, out: &mut Writer) {
+        (**self).members(out);
+    }
+
     fn check(&self, limits: &'static [Limit], out: &mut Writer) {
         (**self).check(limits, out);
     }
@@ -129,6 +131,12 @@ impl<T: Encode> Encode for Option<T> {
         match self {
             Some(value) => value.encode(out),
             None => out.raw(b"null"),
+        }
+    }
+
+    fn members(&self, out: &mut Writer) {
+        if let Some(value) = self {
+            value.members(out);
         }
     }
 

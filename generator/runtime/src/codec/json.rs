@@ -1,11 +1,17 @@
 //! The codec of free-form JSON.
 
-use super::{Additional, Decode, DecodeError, Encode, Fit, Kind, Members, Probe, Reader, Writer};
+use super::{Additional, Decode, DecodeError, Encode, Fit, Kind, Probe, Reader, Writer};
 use crate::{JsonObject, JsonValue};
 
 impl Encode for JsonValue {
     fn encode(&self, out: &mut Writer) {
         out.raw(self.to_string().as_bytes());
+    }
+
+    fn members(&self, out: &mut Writer) {
+        if let Self::Object(object) = self {
+            object.members(out);
+        }
     }
 }
 
@@ -25,15 +31,6 @@ impl Decode for JsonValue {
     }
 }
 
-/// Nothing but an object has properties; any other value adds none.
-impl Members for JsonValue {
-    fn members(&self, out: &mut Writer) {
-        if let Self::Object(object) = self {
-            object.members(out);
-        }
-    }
-}
-
 impl Encode for JsonObject {
     fn encode(&self, out: &mut Writer) {
         out.begin_object();
@@ -44,9 +41,7 @@ impl Encode for JsonObject {
     fn check(&self, limits: &'static [super::Limit], out: &mut Writer) {
         super::limit::check_properties(self.len(), limits, out);
     }
-}
 
-impl Members for JsonObject {
     fn members(&self, out: &mut Writer) {
         for (name, value) in self {
             out.property(name, value, &[]);

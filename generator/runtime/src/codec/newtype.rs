@@ -24,6 +24,11 @@ macro_rules! newtype {
             }
 
             #[inline]
+            fn members(&self, out: &mut $crate::codec::Writer) {
+                $crate::codec::Encode::members(&self.0, out);
+            }
+
+            #[inline]
             fn check(&self, limits: &'static [$crate::Limit], out: &mut $crate::codec::Writer) {
                 $crate::codec::Encode::check(&self.0, limits, out);
             }

@@ -3,7 +3,7 @@
 //! The tables are read by [`Reader::object`] and [`Writer::property`], which are compiled once; what is
 //! compiled per type is the table. Whether a property may be missing is decided here, by its role.
 
-use super::{Decode, DecodeError, Fit, Kind, Probe, Reader, Writer};
+use super::{Decode, DecodeError, Encode, Fit, Kind, Probe, Reader, Writer};
 
 /// A place for the value of one property.
 pub trait Slot {
@@ -45,7 +45,7 @@ pub trait Additional {
 }
 
 /// The names of the properties that `members` writes.
-pub fn member_names(members: &[&dyn Members]) -> Vec<String> {
+pub fn member_names(members: &[&dyn Encode]) -> Vec<String> {
     let mut out = Writer::new();
     out.begin_object();
     members.iter().for_each(|members| members.members(&mut out));
@@ -53,18 +53,6 @@ pub fn member_names(members: &[&dyn Members]) -> Vec<String> {
     let text = out.finish().unwrap_or_default();
     let probe = Reader::new(&text).probe();
     probe.map(|probe| probe.properties.into_iter().map(|(name, _)| name).collect()).unwrap_or_default()
-}
-
-/// A value that can be written as some properties of an object that holds others too.
-pub trait Members {
-    /// Writes the properties into the object that is open.
-    fn members(&self, out: &mut Writer);
-}
-
-impl<T: Members + ?Sized> Members for Box<T> {
-    fn members(&self, out: &mut Writer) {
-        (**self).members(out);
-    }
 }
 
 /// What a type says of one property when a union asks.
@@ -151,24 +139,21 @@ macro_rules! object {
         $crate::__text! { $ty }
 
         #[allow(deprecated)]
-        impl $crate::codec::Members for $ty {
-            #[inline]
-            fn members(&self, out: &mut $crate::codec::Writer) {
-                $(out.property($constant, &$value, &[]);)*
-                $($crate::__encode_property!(out, $role, $name, self.$field, &[$($($limit),*)?]);)*
-                $($crate::codec::Members::members(&self.$flat, out);)*
-                $($crate::codec::Members::members(&self.$extra, out);)?
-                let _ = out;
-            }
-        }
-
-        #[allow(deprecated)]
         impl $crate::codec::Encode for $ty {
             #[inline]
             fn encode(&self, out: &mut $crate::codec::Writer) {
                 out.begin_object();
-                $crate::codec::Members::members(self, out);
+                $crate::codec::Encode::members(self, out);
                 out.end_object();
+            }
+
+            #[inline]
+            fn members(&self, out: &mut $crate::codec::Writer) {
+                $(out.property($constant, &$value, &[]);)*
+                $($crate::__encode_property!(out, $role, $name, self.$field, &[$($($limit),*)?]);)*
+                $($crate::codec::Encode::members(&self.$flat, out);)*
+                $($crate::codec::Encode::members(&self.$extra, out);)?
+                let _ = out;
             }
         }
 
@@ -190,7 +175,7 @@ macro_rules! object {
                     $crate::__additional!($($extra)?),
                 )?;
                 $(let $flat = $crate::codec::Decode::decode(&mut start.flattened(NAMES))?;)*
-                let flattened: &[&dyn $crate::codec::Members] = &[$(&$flat),*];
+                let flattened: &[&dyn $crate::codec::Encode] = &[$(&$flat),*];
                 let _ = (flattened, NAMES);
                 $($crate::codec::Additional::forget(
                     &mut $extra,

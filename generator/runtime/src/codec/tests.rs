@@ -1,7 +1,7 @@
 //! The codec as generated code uses it: macros in, JSON text and values out.
 
 use super::{Encode, Limit, decode_slice, encode_checked};
-use crate::{DecimalNumber, JsonObject, JsonValue, Nullable, UnknownText, object, object_union, string_enum};
+use crate::{DecimalNumber, JsonObject, JsonValue, Nullable, UnknownText, object, string_enum, union};
 
 #[derive(Debug, Clone, PartialEq)]
 struct Parcel {
@@ -41,7 +41,7 @@ enum Content {
     Unknown(JsonValue),
 }
 
-object_union! {
+union! {
     Content by "type" {
         Books = "books" in "settings",
         Other,

@@ -106,6 +106,18 @@ macro_rules! union {
                     Self::Unknown(value) => $crate::codec::Encode::encode(value, out),
                 }
             }
+
+            #[inline]
+            fn members(&self, out: &mut $crate::codec::Writer) {
+                let tag: &str = concat!("" $(, $tag)?);
+                let _ = tag;
+                match self {
+                    $(Self::$variant(value) => $crate::__variant_members!(
+                        out, value, tag, ($($value)?), ($($content)?), &[$($($limit),*)?]
+                    ),)*
+                    Self::Unknown(value) => $crate::codec::Encode::members(value, out),
+                }
+            }
         }
 
         #[allow(deprecated)]
@@ -162,37 +174,6 @@ macro_rules! union {
     };
 }
 
-/// Like [`union!`](crate::union), for a union of objects only, which another type may then take into itself.
-#[macro_export]
-macro_rules! object_union {
-    (
-        $ty:ident $(by $tag:literal)? {
-            $($variant:ident $(= $value:literal)? $(in $content:literal)? $([$($limit:expr),* $(,)?])?),* $(,)?
-        }
-    ) => {
-        $crate::union! {
-            $ty $(by $tag)? {
-                $($variant $(= $value)? $(in $content)? $([$($limit),*])?),*
-            }
-        }
-
-        #[allow(deprecated)]
-        impl $crate::codec::Members for $ty {
-            #[inline]
-            fn members(&self, out: &mut $crate::codec::Writer) {
-                let tag: &str = concat!("" $(, $tag)?);
-                let _ = tag;
-                match self {
-                    $(Self::$variant(value) => $crate::__variant_members!(
-                        out, value, tag, ($($value)?), ($($content)?), &[$($($limit),*)?]
-                    ),)*
-                    Self::Unknown(value) => $crate::codec::Members::members(value, out),
-                }
-            }
-        }
-    };
-}
-
 /// Writes a variant, with its tag where the union is the one to write it.
 #[doc(hidden)]
 #[macro_export]
@@ -213,7 +194,7 @@ macro_rules! __encode_variant {
 #[macro_export]
 macro_rules! __variant_members {
     ($out:ident, $value:ident, $tag:ident, ($($text:literal)?), (), $limits:expr) => {
-        $crate::codec::Members::members($value, $out)
+        $crate::codec::Encode::members($value, $out)
     };
     ($out:ident, $value:ident, $tag:ident, ($text:literal), ($content:literal), $limits:expr) => {{
         $out.property($tag, &$text, &[]);
