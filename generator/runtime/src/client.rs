@@ -24,7 +24,7 @@ use crate::exchange::{Answer, History, Incoming, Reply};
 use crate::options::{CallOptions, Timeouts};
 use crate::rate_limit::{Gate, Recognizer};
 use crate::request::Request;
-use crate::response::{Body, Outcome, Response};
+use crate::response::{Body, Log, Outcome, Response};
 use crate::retry::{Budget, Retry};
 use crate::security::Credentials;
 use crate::server::Variables;
@@ -57,6 +57,7 @@ pub(crate) struct Shared {
     pub(crate) gate: Option<Gate>,
     pub(crate) recognizer: Recognizer,
     pub(crate) success_limit: usize,
+    pub(crate) strict: bool,
 }
 
 type Exchanged<'a> = Pin<Box<dyn Future<Output = (History, Result<Answer, Fault>)> + Send + 'a>>;
@@ -91,15 +92,15 @@ impl<'a> Sending<'a> {
     ///
     /// Dropping the future gives the call up; the server may have done what was asked all the same.
     pub fn read<T: 'a, B: 'a>(self, read: ReadResponse<T, B>) -> Call<'a, T, B> {
-        let operation = self.request.operation();
+        let (operation, strict) = (self.request.operation(), self.is_strict());
         let exchanged = self.exchanged(|_| false);
         Box::pin(async move {
             match exchanged.await {
-                (history, Ok(Answer::Whole(reply))) => finish(operation, history, reply, read),
+                (history, Ok(Answer::Whole(reply))) => finish(operation, history, reply, read, strict),
                 // Nothing was declared a stream.
                 (history, Ok(Answer::Open(incoming))) => {
                     let reply = Reply { status: incoming.status, headers: incoming.headers, body: Bytes::new() };
-                    finish(operation, history, reply, read)
+                    finish(operation, history, reply, read, strict)
                 }
                 (history, Err(fault)) => Err(Error::from_fault(operation, history, fault)),
             }
@@ -111,7 +112,7 @@ impl<'a> Sending<'a> {
     /// `read` is asked what a status means, without a body first. Unless that is success, the whole body is read and
     /// given to it, as [`read`](Self::read) does.
     pub fn events<T: 'a, B: 'a>(self, format: EventFormat, read: ReadResponse<(), B>) -> Call<'a, Events<T, B>, B> {
-        let operation = self.request.operation();
+        let (operation, strict) = (self.request.operation(), self.is_strict());
         let is_stream = move |incoming: &Incoming| {
             is_success(incoming.status, &incoming.headers, read)
                 && events::check_media_type(format, &incoming.headers).is_ok()
@@ -123,7 +124,7 @@ impl<'a> Sending<'a> {
             let reply = match answer {
                 Answer::Open(incoming) => {
                     let (status, headers) = (incoming.status, incoming.headers.clone());
-                    let events = Events::new(operation, format, (status, headers.clone())).reading(incoming);
+                    let events = Events::new(operation, format, (status, headers.clone()), strict).reading(incoming);
                     return Ok(Response::new(status, headers, events).with_rate_limit(history.rate_limit));
                 }
                 Answer::Whole(reply) => reply,
@@ -133,11 +134,15 @@ impl<'a> Sending<'a> {
             {
                 return Err(Error::decode(operation, history, reply, error));
             }
-            let events = Events::new(operation, format, (reply.status, reply.headers.clone()));
+            let events = Events::new(operation, format, (reply.status, reply.headers.clone()), strict);
             let body = reply.body.clone();
-            let response = finish(operation, history, reply, read)?;
+            let response = finish(operation, history, reply, read, strict)?;
             Ok(response.map(|()| events.holding(&body)))
         })
+    }
+
+    fn is_strict(&self) -> bool {
+        self.core.0.strict || self.options.is_strict()
     }
 
     /// All of a call that does not depend on its types, so that it is compiled once.
@@ -164,20 +169,25 @@ fn finish<T, B>(
     history: History,
     reply: Reply,
     read: ReadResponse<T, B>,
+    strict: bool,
 ) -> Result<Response<T>, Error<B>> {
-    match read_body(&reply, read) {
+    let log = Log::new(strict);
+    match read_body(&reply, read, &log) {
         Ok(Outcome::Success(body)) => {
-            Ok(Response::new(reply.status, reply.headers, body).with_rate_limit(history.rate_limit))
+            let response = Response::new(reply.status, reply.headers, body).with_rate_limit(history.rate_limit);
+            Ok(response.with_deviations(log.finish()))
         }
-        Ok(Outcome::Failure(body)) => Err(Error::documented(operation, history, reply, Some(body))),
+        Ok(Outcome::Failure(body)) => {
+            Err(Error::documented(operation, history, reply, Some(body)).with_deviations(log.finish()))
+        }
         Ok(Outcome::Documented) => Err(Error::documented(operation, history, reply, None)),
         Ok(Outcome::Undocumented) => Err(Error::undocumented(operation, history, reply)),
         Err(error) => Err(Error::decode(operation, history, reply, error)),
     }
 }
 
-fn read_body<T, B>(reply: &Reply, read: ReadResponse<T, B>) -> Result<Outcome<T, B>, DecodeError> {
-    let outcome = read(reply.status.as_u16(), &Body::new(&reply.headers, &reply.body));
+fn read_body<T, B>(reply: &Reply, read: ReadResponse<T, B>, log: &Log) -> Result<Outcome<T, B>, DecodeError> {
+    let outcome = read(reply.status.as_u16(), &Body::new(&reply.headers, &reply.body).logging(log));
     let encoding = reply.headers.get(CONTENT_ENCODING).and_then(|encoding| encoding.to_str().ok());
     match (outcome, encoding) {
         (Err(_), Some(encoding)) if !encoding.eq_ignore_ascii_case("identity") => {

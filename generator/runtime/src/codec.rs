@@ -5,32 +5,41 @@
 //! non-generic loop in this module. There is no serde derive and no HTTP here.
 
 mod containers;
+mod deviation;
 mod enumeration;
 mod error;
 mod integer;
 mod json;
 mod limit;
+mod matching;
 mod newtype;
 mod object;
+mod outline;
 mod primitive;
-mod probe;
 mod reader;
+mod shape;
 mod text;
+mod tolerant;
 mod tuple;
 mod union;
 mod writer;
 
-pub use self::enumeration::{UnknownInteger, UnknownText, integer_fit, text_fit};
-pub use self::error::{DecodeError, Violation};
+pub use self::deviation::Deviation;
+pub use self::enumeration::{UnknownInteger, UnknownText};
+pub use self::error::{DecodeError, Mismatch, Violation};
 pub use self::limit::Limit;
 pub(crate) use self::limit::check_number;
-pub use self::object::{Additional, Ignored, PropertyInfo, Role, Slot, member_names, object_fit};
-pub use self::probe::{Fit, Probe};
+pub use self::object::{Additional, Constant, Property, Slot, member_names, required};
 pub use self::reader::{Kind, Reader};
 #[cfg(feature = "serde")]
 pub(crate) use self::reader::{MAX_DEPTH, is_number};
+pub use self::shape::{
+    Held, Holds, Kinds, ObjectShape, PropertyShape, Role, Shape, ShapeRef, StringEnumShape, StringShape, UnionShape,
+    VariantShape, describe, held_kinds, held_shape,
+};
 pub use self::text::{from_json, to_json};
-pub use self::union::{Knows, best_fit, candidates, unknown, variant_fit, variant_knows};
+pub use self::tolerant::{decode_slice, decode_strict, decode_tolerant};
+pub use self::union::unknown;
 pub(crate) use self::writer::Attached;
 pub use self::writer::Writer;
 
@@ -56,14 +65,15 @@ pub trait Decode: Sized {
     /// The text is not JSON, or not of this type; the error names the place.
     fn decode(input: &mut Reader<'_>) -> Result<Self, DecodeError>;
 
-    /// How well a value that is not read yet suits this type; `None` if it cannot be of this type.
-    ///
-    /// A union asks all its variants and takes the best.
-    fn fit(probe: &Probe<'_>) -> Option<Fit>;
+    /// The kinds of JSON values that may be of this type.
+    const KINDS: Kinds = Kinds::ALL;
+
+    /// What the type accepts, for comparing a value with it that is not read yet.
+    fn shape() -> Shape;
 
     /// Whether a property of that name would be kept; only objects have properties.
-    fn knows(_name: &str) -> bool {
-        false
+    fn knows(name: &str) -> bool {
+        shape::knows(Self::shape, name)
     }
 }
 
@@ -104,17 +114,6 @@ pub(crate) fn encode_outline(value: &dyn Encode) -> Result<Vec<u8>, Violation> {
     let mut out = Writer::outline();
     value.encode(&mut out);
     out.finish_multipart().map(|(text, _)| text)
-}
-
-/// Reads a whole text as one JSON value.
-///
-/// # Errors
-/// The text is not JSON, not of this type, or goes on after the value.
-pub fn decode_slice<T: Decode>(text: &[u8]) -> Result<T, DecodeError> {
-    let mut input = Reader::new(text);
-    let value = T::decode(&mut input)?;
-    input.finish()?;
-    Ok(value)
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use http::{HeaderMap, StatusCode};
 
 pub(crate) use self::cause::{Fault, Stage, is_upload};
 pub use self::cause::{RequestError, TransportError};
-use crate::codec::{DecodeError, Violation};
+use crate::codec::{DecodeError, Deviation, Violation};
 use crate::exchange::{History, Reply};
 use crate::rate_limit::RateLimit;
 
@@ -63,6 +63,7 @@ struct Kept {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
+    deviations: Vec<Deviation>,
 }
 
 /// What kind of failure an [`Error`] is.
@@ -138,6 +139,11 @@ impl<B> Error<B> {
     /// The server may repeat in it what was sent, so treat it with the care that the request deserves.
     pub fn raw_body(&self) -> Option<&[u8]> {
         self.response().map(|response| response.body.as_ref())
+    }
+
+    /// How the body of an error response differs from the document. See [`Response::deviations`](crate::Response::deviations).
+    pub fn deviations(&self) -> &[Deviation] {
+        self.response().map(|response| response.deviations.as_slice()).unwrap_or_default()
     }
 
     /// What the server says of its quota, if it says anything.
@@ -265,6 +271,14 @@ impl<B> Error<B> {
         Self::new(operation, history, Cause::Documented { response: Kept::of(reply), body })
     }
 
+    /// The same with what differs from the document in the body.
+    pub(crate) fn with_deviations(mut self, deviations: Vec<Deviation>) -> Self {
+        if let Cause::Documented { response, .. } = &mut self.0.cause {
+            response.deviations = deviations;
+        }
+        self
+    }
+
     pub(crate) fn undocumented(operation: &'static str, history: History, reply: Reply) -> Self {
         Self::new(operation, history, Cause::Undocumented { response: Kept::of(reply) })
     }
@@ -282,7 +296,7 @@ impl Kept {
         } else {
             reply.body
         };
-        Self { status: reply.status, headers: reply.headers, body }
+        Self { status: reply.status, headers: reply.headers, body, deviations: Vec::new() }
     }
 }
 

@@ -17,10 +17,10 @@ use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 
 use self::split::{Item, Items};
-use crate::codec::{Decode, DecodeError, decode_slice};
+use crate::codec::{Decode, DecodeError, Deviation, decode_strict};
 use crate::error::{Error, Fault, TransportError};
 use crate::exchange::{History, Incoming, Reply};
-use crate::response::{Body, essence};
+use crate::response::{Body, Log, essence};
 
 /// The longest item, in bytes. A longer one is an error before memory runs out.
 const ITEM_LIMIT: usize = 16 * 1024 * 1024;
@@ -68,6 +68,9 @@ pub struct Events<T, B> {
     /// The name of the event that was given out last.
     name: Option<String>,
     id: Option<String>,
+    strict: bool,
+    /// What differs from the document in the item that was given out last.
+    deviations: Vec<Deviation>,
     types: PhantomData<fn() -> (T, B)>,
 }
 
@@ -101,7 +104,10 @@ impl<T: Decode, B> Events<T, B> {
 
     fn read(&mut self, item: Item) -> Result<T, Error<B>> {
         (self.name, self.id) = (item.name, item.id);
-        decode(self.items.format(), &item.data).map_err(|error| {
+        let log = Log::new(self.strict);
+        let decoded = decode(self.items.format(), &item.data, &log);
+        self.deviations = log.finish();
+        decoded.map_err(|error| {
             let reply = Reply { status: self.status, headers: self.headers.clone(), body: item.data };
             Error::decode(self.operation, History::of_stream(), reply, error)
         })
@@ -109,7 +115,12 @@ impl<T: Decode, B> Events<T, B> {
 }
 
 impl<T, B> Events<T, B> {
-    pub(crate) fn new(operation: &'static str, format: EventFormat, head: (StatusCode, HeaderMap)) -> Self {
+    pub(crate) fn new(
+        operation: &'static str,
+        format: EventFormat,
+        head: (StatusCode, HeaderMap),
+        strict: bool,
+    ) -> Self {
         Self {
             operation,
             status: head.0,
@@ -118,6 +129,8 @@ impl<T, B> Events<T, B> {
             items: Items::new(format, ITEM_LIMIT),
             name: None,
             id: None,
+            strict,
+            deviations: Vec::new(),
             types: PhantomData,
         }
     }
@@ -138,6 +151,11 @@ impl<T, B> Events<T, B> {
     /// The name of the event that came last: its `event` field, if it had one.
     pub fn event_name(&self) -> Option<&str> {
         self.name.as_deref()
+    }
+
+    /// How the item that came last differs from the document. See [`Response::deviations`](crate::Response::deviations).
+    pub fn deviations(&self) -> &[Deviation] {
+        &self.deviations
     }
 
     /// The last `id` field up to the event that came last: where to go on after a connection broke, if the server
@@ -192,15 +210,17 @@ pub(crate) fn check_media_type(format: EventFormat, headers: &HeaderMap) -> Resu
     }
 }
 
-/// The data of an event is JSON, or a text that stands for itself.
-fn decode<T: Decode>(format: EventFormat, data: &[u8]) -> Result<T, DecodeError> {
-    let decoded = decode_slice(data);
-    match &decoded {
-        // What looks like JSON and is not must not become a text unnoticed.
-        Err(_) if format == EventFormat::Sse && !data.starts_with(b"{") && !data.starts_with(b"[") => {
-            let text = serde_json::Value::from(String::from_utf8_lossy(data)).to_string();
-            decode_slice(text.as_bytes()).or(decoded)
-        }
-        _ => decoded,
+/// The data of an event is JSON, or a string without its quotes. Only what is neither exactly is read tolerantly.
+fn decode<T: Decode>(format: EventFormat, data: &[u8], log: &Log) -> Result<T, DecodeError> {
+    // What looks like JSON and is not must not become a string unnoticed.
+    let may_be_string = format == EventFormat::Sse && !data.starts_with(b"{") && !data.starts_with(b"[");
+    let string = may_be_string.then(|| serde_json::Value::from(String::from_utf8_lossy(data)).to_string());
+    let exact = std::iter::once(data).chain(string.iter().map(String::as_bytes)).find_map(|text| decode_strict(text).ok());
+    if let Some(value) = exact {
+        return Ok(value);
     }
+    log.decode(data).or_else(|error| match &string {
+        Some(string) => log.decode(string.as_bytes()).map_err(|_| error),
+        None => Err(error),
+    })
 }

@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bytes::Bytes;
 use futures_core::Stream;
 
-use crate::codec::{Decode, DecodeError, Encode, Fit, Kind, Probe, Reader, Writer};
+use crate::codec::{Decode, DecodeError, Encode, Kinds, Reader, Shape, StringShape, Writer};
 
 /// A stream of bytes, boxed.
 pub(crate) type ByteStream = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>;
@@ -177,9 +177,11 @@ impl Decode for File {
         input.string().map(|text| Self::from(text.to_owned()))
     }
 
-    /// Every text could be a file, so any other type of text is the better one.
-    fn fit(probe: &Probe<'_>) -> Option<Fit> {
-        (probe.kind == Kind::String).then_some(Fit::ANYTHING)
+    const KINDS: Kinds = Kinds::STRING;
+
+    fn shape() -> Shape {
+        // Any string could be a file, so any other type of strings is the better one.
+        Shape::String(StringShape { is_exact: Some(|_| false), holds: None })
     }
 }
 

@@ -91,7 +91,7 @@ pub(crate) fn write(value: &dyn Encode, encoding: &'static [PartEncoding]) -> Re
     let (json, files) = encode_multipart(value).map_err(Fault::Constraint)?;
     let mut properties = Properties::default();
     let mut input = Reader::new(&json);
-    input.object(&mut [], Some(&mut properties)).map_err(|_| not_an_object())?;
+    input.object(&mut [], &mut [], Some(&mut properties)).map_err(|_| not_an_object())?;
     let mut body = Body { json: &json, files: &files, parts: Parts::new(boundary()) };
     for property in &properties.0 {
         let encoding = encoding.iter().find(|encoding| encoding.name == property.name);

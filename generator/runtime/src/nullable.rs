@@ -1,6 +1,6 @@
 //! [`Nullable`]: the three states of a property that is both optional and nullable.
 
-use crate::codec::{Decode, DecodeError, Encode, Fit, Limit, Probe, Reader, Writer};
+use crate::codec::{Decode, DecodeError, Encode, Kinds, Limit, Reader, Shape, Writer};
 
 /// A property that may be missing, null, or a value, each of which means something else.
 ///
@@ -111,7 +111,9 @@ impl<T: Decode> Decode for Nullable<T> {
         Option::<T>::decode(input).map(Self::from)
     }
 
-    fn fit(probe: &Probe<'_>) -> Option<Fit> {
-        Option::<T>::fit(probe)
+    const KINDS: Kinds = Option::<T>::KINDS;
+
+    fn shape() -> Shape {
+        Shape::Nullable(T::shape)
     }
 }

@@ -94,6 +94,7 @@ struct Settings {
     timeouts: Option<Timeouts>,
     retry: Option<Retry>,
     repeatable: bool,
+    strict: bool,
     headers: HeaderMap,
     /// The URL of the page to ask for, as the server wrote it.
     link: Option<String>,
@@ -121,6 +122,13 @@ impl CallOptions {
     #[must_use]
     pub fn repeatable(self) -> Self {
         self.with(|settings| settings.repeatable = true)
+    }
+
+    /// Returns an error if the response differs from the document, also where the client would accept the difference. See
+    /// [`Deviation`](crate::Deviation).
+    #[must_use]
+    pub fn strict(self) -> Self {
+        self.with(|settings| settings.strict = true)
     }
 
     /// See [`Timeouts::connect`].
@@ -160,6 +168,10 @@ impl CallOptions {
         self.0.as_ref().is_some_and(|settings| settings.repeatable)
     }
 
+    pub(crate) fn is_strict(&self) -> bool {
+        self.0.as_ref().is_some_and(|settings| settings.strict)
+    }
+
     /// The link to the page to ask for.
     pub(crate) fn link(&self) -> Option<&str> {
         self.0.as_ref()?.link.as_deref()
@@ -190,7 +202,7 @@ impl fmt::Debug for CallOptions {
         let mut out = f.debug_struct("CallOptions");
         if let Some(settings) = &self.0 {
             out.field("timeouts", &settings.timeouts).field("retry", &settings.retry);
-            out.field("repeatable", &settings.repeatable);
+            out.field("repeatable", &settings.repeatable).field("strict", &settings.strict);
             out.field("headers", &settings.headers.keys().collect::<Vec<_>>());
         }
         out.finish()

@@ -4,6 +4,7 @@
 //! Reading from the network is `transport`'s, JSON is `codec`'s.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
@@ -11,7 +12,7 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 
-use crate::codec::{Decode, DecodeError, decode_slice};
+use crate::codec::{Decode, DecodeError, Deviation, decode_strict, decode_tolerant};
 use crate::rate_limit::RateLimit;
 
 /// A successful response: dereferences to its body, and carries the status and the headers.
@@ -22,6 +23,7 @@ pub struct Response<T> {
     status: StatusCode,
     headers: HeaderMap,
     rate_limit: Option<RateLimit>,
+    deviations: Vec<Deviation>,
     body: T,
 }
 
@@ -29,7 +31,7 @@ impl<T> Response<T> {
     /// Puts a response together, for tests of code that takes one.
     pub fn new(status: StatusCode, headers: HeaderMap, body: T) -> Self {
         let rate_limit = RateLimit::from_headers(&headers);
-        Self { status, headers, rate_limit, body }
+        Self { status, headers, rate_limit, deviations: Vec::new(), body }
     }
 
     /// The status.
@@ -45,6 +47,18 @@ impl<T> Response<T> {
     /// What the server says of its quota, if it says anything.
     pub fn rate_limit(&self) -> Option<&RateLimit> {
         self.rate_limit.as_ref()
+    }
+
+    /// How the response differs from the document. There is nothing here for a response that is as documented, and all of it
+    /// is an error for a client or a call that is [`strict`](crate::CallOptions::strict). At most 1,000 are kept.
+    ///
+    /// Constraints such as `maxLength` or `pattern` are not checked on responses.
+    pub fn deviations(&self) -> &[Deviation] {
+        &self.deviations
+    }
+
+    pub(crate) fn with_deviations(self, deviations: Vec<Deviation>) -> Self {
+        Self { deviations, ..self }
     }
 
     /// The same with what was read by the client, which may know other headers.
@@ -77,8 +91,8 @@ impl<T> Response<T> {
 
     /// The same response with another body.
     pub fn map<U>(self, body: impl FnOnce(T) -> U) -> Response<U> {
-        let Self { status, headers, rate_limit, body: old } = self;
-        Response { status, headers, rate_limit, body: body(old) }
+        let Self { status, headers, rate_limit, deviations, body: old } = self;
+        Response { status, headers, rate_limit, deviations, body: body(old) }
     }
 }
 
@@ -115,17 +129,55 @@ pub enum Outcome<T, B> {
     Undocumented,
 }
 
+/// What is noted while the body of a response is read.
+pub(crate) struct Log {
+    /// Whether every deviation is an error.
+    is_strict: bool,
+    deviations: RefCell<Vec<Deviation>>,
+}
+
+impl Log {
+    pub(crate) fn new(is_strict: bool) -> Self {
+        Self { is_strict, deviations: RefCell::default() }
+    }
+
+    pub(crate) fn finish(self) -> Vec<Deviation> {
+        self.deviations.into_inner()
+    }
+
+    fn note(&self, deviation: Deviation) {
+        self.deviations.borrow_mut().push(deviation);
+    }
+
+    /// Reads a whole text as one JSON value.
+    pub(crate) fn decode<T: Decode>(&self, text: &[u8]) -> Result<T, DecodeError> {
+        if self.is_strict {
+            return decode_strict(text);
+        }
+        let (value, deviations) = decode_tolerant(text)?;
+        self.deviations.borrow_mut().extend(deviations);
+        Ok(value)
+    }
+}
+
 /// The body of a response, as it came.
 #[derive(Clone, Copy)]
 pub struct Body<'a> {
     bytes: &'a Bytes,
     media_type: Option<&'a str>,
+    /// Where deviations are noted; without it they are accepted and forgotten.
+    log: Option<&'a Log>,
 }
 
 impl<'a> Body<'a> {
     pub(crate) fn new(headers: &'a HeaderMap, bytes: &'a Bytes) -> Self {
         let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        Self { bytes, media_type }
+        Self { bytes, media_type, log: None }
+    }
+
+    /// The same with a place where deviations are noted.
+    pub(crate) fn logging(self, log: &'a Log) -> Self {
+        Self { log: Some(log), ..self }
     }
 
     /// The bytes.
@@ -160,10 +212,30 @@ impl<'a> Body<'a> {
     /// The `Content-Type` is not JSON, or the text is not of this type.
     pub fn json<T: Decode>(&self) -> Result<T, DecodeError> {
         let text = self.json_text()?;
-        decode_slice(text).or_else(|error| {
+        if self.media_type.is_none() {
+            self.note_missing_media_type()?;
+        }
+        self.decode(text).or_else(|error| {
             // Many a server has nothing to say and calls that JSON.
-            if text.trim_ascii().is_empty() { decode_slice(b"null").map_err(|_| error) } else { Err(error) }
+            if text.trim_ascii().is_empty() { self.decode(b"null").map_err(|_| error) } else { Err(error) }
         })
+    }
+
+    fn note_missing_media_type(&self) -> Result<(), DecodeError> {
+        match self.log {
+            _ if self.bytes.is_empty() => {}
+            Some(log) if log.is_strict => return Err(DecodeError::new(0, "expected JSON, but there is no media type")),
+            Some(log) => log.note(Deviation::MediaType { expected: "application/json".to_owned(), received: None }),
+            None => {}
+        }
+        Ok(())
+    }
+
+    fn decode<T: Decode>(&self, text: &[u8]) -> Result<T, DecodeError> {
+        match self.log {
+            Some(log) => log.decode(text),
+            None => Log::new(false).decode(text),
+        }
     }
 
     fn json_text(&self) -> Result<&'a [u8], DecodeError> {

@@ -7,7 +7,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use zeroize::Zeroizing;
 
-use crate::codec::{Decode, DecodeError, Encode, Fit, Limit, Probe, Reader, Writer};
+use crate::codec::{Decode, DecodeError, Encode, Kinds, Limit, Reader, Shape, StringShape, Writer};
 
 /// Bytes that are wiped from memory when the last of their owners is gone.
 pub(crate) fn wiped(bytes: impl Into<Vec<u8>>) -> Bytes {
@@ -81,7 +81,9 @@ impl Decode for Secret {
         input.string().map(Self::from)
     }
 
-    fn fit(probe: &Probe<'_>) -> Option<Fit> {
-        String::fit(probe)
+    const KINDS: Kinds = Kinds::STRING;
+
+    fn shape() -> Shape {
+        Shape::String(StringShape::ANY)
     }
 }

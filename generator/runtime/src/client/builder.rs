@@ -36,6 +36,7 @@ pub struct CoreBuilder {
     limiter: Option<RateLimiter>,
     recognizer: Recognizer,
     success_limit: usize,
+    strict: bool,
 }
 
 impl CoreBuilder {
@@ -56,6 +57,7 @@ impl CoreBuilder {
             limiter: None,
             recognizer: Recognizer::default(),
             success_limit: SUCCESS_LIMIT,
+            strict: false,
         }
     }
 
@@ -131,6 +133,13 @@ impl CoreBuilder {
 
     /// See [`settings!`](crate::settings).
     #[must_use]
+    pub fn strict(mut self) -> Self {
+        self.strict = true;
+        self
+    }
+
+    /// See [`settings!`](crate::settings).
+    #[must_use]
     pub fn middleware(mut self, middleware: impl Middleware) -> Self {
         self.middleware.push(Arc::new(middleware));
         self
@@ -191,6 +200,7 @@ impl CoreBuilder {
             gate: self.limiter.map(Gate::new),
             recognizer: self.recognizer,
             success_limit: self.success_limit,
+            strict: self.strict,
         })
     }
 }

@@ -47,6 +47,13 @@ macro_rules! settings {
                 Self { builder: self.builder.response_limit(bytes) }
             }
 
+            /// Returns an error for every response that differs from the document, also where the client would accept the
+            /// difference, which is otherwise in [`Response::deviations`]($crate::Response::deviations).
+            #[must_use]
+            pub fn strict(self) -> Self {
+                Self { builder: self.builder.strict() }
+            }
+
             /// Allows a server whose URL begins with `http:`. Without it only servers on this machine may have one,
             /// since everybody on the way could read the credentials.
             #[must_use]

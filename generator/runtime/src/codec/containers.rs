@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::limit::{check_count, item_limits, value_limits};
-use super::{Additional, Decode, DecodeError, Encode, Fit, Kind, Limit, Probe, Reader, Writer};
+use super::shape::{Kinds, Shape, ShapeRef};
+use super::{Additional, Decode, DecodeError, Encode, Kind, Limit, Reader, Writer};
 
 impl<T: Encode> Encode for Vec<T> {
     fn encode(&self, out: &mut Writer) {
@@ -31,6 +32,13 @@ fn all_differ<T: Encode>(items: &[T]) -> bool {
 impl<T: Decode> Decode for Vec<T> {
     fn decode(input: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut items = Self::new();
+        if input.nothing()? {
+            return Ok(items);
+        }
+        if input.is_tolerant() && input.kind()? != Kind::Array && input.accepts(T::shape)? {
+            items.push(T::decode(input)?);
+            return Ok(items);
+        }
         input.array(|input| {
             items.push(T::decode(input)?);
             Ok(())
@@ -38,14 +46,10 @@ impl<T: Decode> Decode for Vec<T> {
         Ok(items)
     }
 
-    fn fit(probe: &Probe<'_>) -> Option<Fit> {
-        if probe.kind != Kind::Array {
-            return None;
-        }
-        match probe.first_item() {
-            Some(item) => T::fit(&item).map(|fit| Fit(fit.0.saturating_add(1))),
-            None => Some(Fit::KIND),
-        }
+    const KINDS: Kinds = Kinds::of(Kind::Array);
+
+    fn shape() -> Shape {
+        Shape::List(T::shape)
     }
 }
 
@@ -79,21 +83,25 @@ impl<T: Decode> Additional for BTreeMap<String, T> {
     fn forget(&mut self, names: &[String]) {
         self.retain(|name, _| !names.contains(name));
     }
+
+    fn shape(&self) -> ShapeRef {
+        T::shape
+    }
 }
 
 impl<T: Decode> Decode for BTreeMap<String, T> {
     fn decode(input: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut map = Self::new();
-        input.object(&mut [], Some(&mut map))?;
+        if !input.nothing()? {
+            input.object(&mut [], &mut [], Some(&mut map))?;
+        }
         Ok(map)
     }
 
-    fn fit(probe: &Probe<'_>) -> Option<Fit> {
-        (probe.kind == Kind::Object).then_some(Fit::KIND)
-    }
+    const KINDS: Kinds = Kinds::OBJECT;
 
-    fn knows(_name: &str) -> bool {
-        true
+    fn shape() -> Shape {
+        Shape::Map(T::shape)
     }
 }
 
@@ -116,12 +124,10 @@ impl<T: Decode> Decode for Box<T> {
         T::decode(input).map(Self::new)
     }
 
-    fn knows(name: &str) -> bool {
-        T::knows(name)
-    }
+    const KINDS: Kinds = T::KINDS;
 
-    fn fit(probe: &Probe<'_>) -> Option<Fit> {
-        T::fit(probe)
+    fn shape() -> Shape {
+        T::shape()
     }
 }
 
@@ -152,7 +158,9 @@ impl<T: Decode> Decode for Option<T> {
         if input.null()? { Ok(None) } else { T::decode(input).map(Some) }
     }
 
-    fn fit(probe: &Probe<'_>) -> Option<Fit> {
-        if probe.kind == Kind::Null { Some(Fit::EXACT) } else { T::fit(probe) }
+    const KINDS: Kinds = T::KINDS.or(Kinds::of(Kind::Null));
+
+    fn shape() -> Shape {
+        Shape::Nullable(T::shape)
     }
 }

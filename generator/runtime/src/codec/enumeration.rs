@@ -3,8 +3,6 @@
 //! They are open: a value that the document does not list is kept, so that a server may add one without
 //! breaking its clients.
 
-use super::{Fit, Kind, Probe};
-
 /// A text that the document does not list.
 ///
 /// Only reading makes one, and reading an enumeration puts no listed value in here.
@@ -41,24 +39,6 @@ impl UnknownInteger {
     }
 }
 
-/// How well a value suits an enumeration of texts.
-pub fn text_fit(probe: &Probe<'_>, values: &[&str]) -> Option<Fit> {
-    match probe.kind {
-        Kind::String if values.contains(&probe.text.as_ref()) => Some(Fit(3)),
-        Kind::String => Some(Fit::ANYTHING),
-        _ => None,
-    }
-}
-
-/// How well a value suits an enumeration of numbers.
-pub fn integer_fit(probe: &Probe<'_>, values: &[i64]) -> Option<Fit> {
-    if probe.kind != Kind::Number {
-        return None;
-    }
-    let number = probe.text.parse().ok()?;
-    Some(if values.contains(&number) { Fit(3) } else { Fit::ANYTHING })
-}
-
 /// Gives an enum of texts its codec, `as_str`, `From<&str>`, `From<String>` and `Display`.
 ///
 /// ```
@@ -74,9 +54,11 @@ pub fn integer_fit(probe: &Probe<'_>, values: &[i64]) -> Option<Fit> {
 /// assert_eq!(Carrier::from("fedex"), Carrier::Fedex);
 /// assert_eq!(Carrier::from("acme").as_str(), "acme");
 /// ```
+///
+/// `any` behind the values says that the document allows any other string too.
 #[macro_export]
 macro_rules! string_enum {
-    ($ty:ident { $($variant:ident = $value:literal),* $(,)? }) => {
+    ($ty:ident { $($variant:ident = $value:literal),* $(,)? } $($any:ident)?) => {
         $crate::__text! { $ty }
 
         #[allow(deprecated)]
@@ -136,11 +118,22 @@ macro_rules! string_enum {
             fn decode(
                 input: &mut $crate::codec::Reader<'_>,
             ) -> ::core::result::Result<Self, $crate::codec::DecodeError> {
-                input.string().map(Self::from)
+                let value = Self::from(input.string()?);
+                let allows_others: &[&str] = &[$(stringify!($any))?];
+                if allows_others.is_empty() && matches!(value, Self::Unknown(_)) {
+                    input.deviate();
+                }
+                ::core::result::Result::Ok(value)
             }
 
-            fn fit(probe: &$crate::codec::Probe<'_>) -> ::core::option::Option<$crate::codec::Fit> {
-                $crate::codec::text_fit(probe, Self::VALUES)
+            const KINDS: $crate::codec::Kinds = $crate::codec::Kinds::STRING;
+
+            fn shape() -> $crate::codec::Shape {
+                let allows_others: &[&str] = &[$(stringify!($any))?];
+                $crate::codec::Shape::StringEnum($crate::codec::StringEnumShape {
+                    values: Self::VALUES,
+                    allows_others: !allows_others.is_empty(),
+                })
             }
         }
     };
@@ -197,11 +190,17 @@ macro_rules! integer_enum {
             fn decode(
                 input: &mut $crate::codec::Reader<'_>,
             ) -> ::core::result::Result<Self, $crate::codec::DecodeError> {
-                <i64 as $crate::codec::Decode>::decode(input).map(Self::from)
+                let value = <i64 as $crate::codec::Decode>::decode(input).map(Self::from)?;
+                if matches!(value, Self::Unknown(_)) {
+                    input.deviate();
+                }
+                ::core::result::Result::Ok(value)
             }
 
-            fn fit(probe: &$crate::codec::Probe<'_>) -> ::core::option::Option<$crate::codec::Fit> {
-                $crate::codec::integer_fit(probe, Self::VALUES)
+            const KINDS: $crate::codec::Kinds = <i64 as $crate::codec::Decode>::KINDS;
+
+            fn shape() -> $crate::codec::Shape {
+                $crate::codec::Shape::IntegerEnum(Self::VALUES)
             }
         }
     };

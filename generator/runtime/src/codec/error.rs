@@ -5,6 +5,9 @@
 
 use std::fmt;
 
+use super::Kind;
+use super::outline::{NodeId, Outline};
+
 /// One step from a value to a part of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Step {
@@ -14,7 +17,27 @@ enum Step {
 
 /// Steps from the innermost to the outermost, since they are found on the way out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Path(Vec<Step>);
+pub(super) struct Path(Vec<Step>);
+
+impl Path {
+    /// The path of a value in a text.
+    pub(super) fn to(outline: &Outline<'_>, node: NodeId) -> Self {
+        let ancestors = std::iter::successors(Some(node), |node| outline.parent(*node));
+        let steps = ancestors.filter_map(|node| {
+            let parent = outline.parent(node)?;
+            Some(match outline.kind(parent) {
+                Kind::Object => Step::Key(outline.name(node).into()),
+                _ => Step::Index(outline.children(parent).position(|child| child == node).unwrap_or_default()),
+            })
+        });
+        Self(steps.collect())
+    }
+
+    /// Goes on to a property of the value.
+    pub(super) fn enter(&mut self, name: &str) {
+        self.0.insert(0, Step::Key(name.into()));
+    }
+}
 
 impl fmt::Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -31,53 +54,122 @@ fn is_plain(key: &str) -> bool {
     !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
-/// A JSON text that is not what was expected, and where.
+/// A JSON text that is not what the document says, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DecodeError(Box<DecodeFault>);
+pub struct DecodeError(Box<Mismatches>);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct DecodeFault {
+struct Mismatches {
+    first: Mismatch,
+    others: Vec<Mismatch>,
+}
+
+/// One place in a JSON text that is not what the document says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mismatch {
     path: Path,
     offset: usize,
     message: Box<str>,
 }
 
-impl DecodeError {
-    /// An error at a byte offset of the text; `message` says what was expected and what was found.
-    pub fn new(offset: usize, message: impl Into<String>) -> Self {
-        let message = message.into().into_boxed_str();
-        Self(Box::new(DecodeFault { path: Path::default(), offset, message }))
+impl Mismatch {
+    pub(super) fn new(path: Path, offset: usize, message: impl Into<String>) -> Self {
+        Self { path, offset, message: message.into().into_boxed_str() }
     }
 
     /// The place in the value, as in `$.items[2].quantity`; `$` is the value itself.
     pub fn path(&self) -> String {
-        self.0.path.to_string()
+        self.path.to_string()
     }
 
-    /// Bytes from the start of the text to the place.
+    /// The number of bytes from the start of the text to the place.
     pub fn offset(&self) -> usize {
-        self.0.offset
+        self.offset
     }
 
     /// What was expected and what was found.
     pub fn message(&self) -> &str {
-        &self.0.message
+        &self.message
+    }
+}
+
+impl fmt::Display for Mismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at `{}` (byte {})", self.message, self.path, self.offset)
+    }
+}
+
+/// At most so many mismatches are written out in a message.
+const MAX_DISPLAYED: usize = 8;
+
+impl DecodeError {
+    /// An error at a byte offset of the text; `message` says what was expected and what was found.
+    pub fn new(offset: usize, message: impl Into<String>) -> Self {
+        Self(Box::new(Mismatches { first: Mismatch::new(Path::default(), offset, message), others: Vec::new() }))
+    }
+
+    /// The error of several mismatches; `None` if there are none.
+    pub(super) fn of(mismatches: Vec<Mismatch>) -> Option<Self> {
+        let mut mismatches = mismatches.into_iter();
+        let first = mismatches.next()?;
+        Some(Self(Box::new(Mismatches { first, others: mismatches.collect() })))
+    }
+
+    /// The error of all mismatches of a text of which this is the first one that was met.
+    pub(super) fn completed(self, all: Option<Self>) -> Self {
+        let Some(mut all) = all else { return self };
+        // The message of the decoder that met it knows more.
+        let first = &self.0.first;
+        let is_first = |known: &&mut Mismatch| known.offset == first.offset && known.path == first.path;
+        let same = std::iter::once(&mut all.0.first).chain(&mut all.0.others).find(is_first);
+        if let Some(same) = same {
+            same.message = self.0.first.message;
+        }
+        all
+    }
+
+    /// Every place that is not what the document says, in the order of the text; at most 1,000.
+    ///
+    /// There is one if the text is not JSON.
+    pub fn mismatches(&self) -> impl Iterator<Item = &Mismatch> {
+        std::iter::once(&self.0.first).chain(&self.0.others)
+    }
+
+    /// The first place in the value, as in `$.items[2].quantity`; `$` is the value itself.
+    pub fn path(&self) -> String {
+        self.0.first.path()
+    }
+
+    /// The number of bytes from the start of the text to the first place.
+    pub fn offset(&self) -> usize {
+        self.0.first.offset
+    }
+
+    /// What was expected and what was found at the first place.
+    pub fn message(&self) -> &str {
+        &self.0.first.message
     }
 
     pub(crate) fn in_key(mut self, key: &str) -> Self {
-        self.0.path.0.push(Step::Key(key.into()));
+        self.0.first.path.0.push(Step::Key(key.into()));
         self
     }
 
     pub(crate) fn in_index(mut self, index: usize) -> Self {
-        self.0.path.0.push(Step::Index(index));
+        self.0.first.path.0.push(Step::Index(index));
         self
     }
 }
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} at `{}` (byte {})", self.0.message, self.0.path, self.0.offset)
+        for (index, mismatch) in self.mismatches().take(MAX_DISPLAYED).enumerate() {
+            write!(f, "{}{mismatch}", if index == 0 { "" } else { "; " })?;
+        }
+        match self.0.others.len().saturating_sub(MAX_DISPLAYED - 1) {
+            0 => Ok(()),
+            omitted => write!(f, "; and {omitted} more"),
+        }
     }
 }
 

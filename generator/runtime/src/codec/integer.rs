@@ -13,6 +13,12 @@ pub fn integer_digits(number: &str) -> Cow<'_, str> {
     whole(number).unwrap_or_else(|| number.into())
 }
 
+/// Whether a number is written as an integer usually is.
+pub(crate) fn is_plain(number: &str) -> bool {
+    let digits = number.strip_prefix('-').unwrap_or(number);
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 fn whole(number: &str) -> Option<Cow<'_, str>> {
     let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));

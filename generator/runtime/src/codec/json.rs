@@ -1,6 +1,7 @@
 //! The codec of free-form JSON.
 
-use super::{Additional, Decode, DecodeError, Encode, Fit, Kind, Probe, Reader, Writer};
+use super::shape::{Kinds, Shape};
+use super::{Additional, Decode, DecodeError, Encode, Reader, Writer};
 use crate::{JsonObject, JsonValue};
 
 impl Encode for JsonValue {
@@ -22,12 +23,8 @@ impl Decode for JsonValue {
         serde_json::from_slice(text).map_err(|error| start.error(error.to_string()))
     }
 
-    fn fit(_probe: &Probe<'_>) -> Option<Fit> {
-        Some(Fit::ANYTHING)
-    }
-
-    fn knows(_name: &str) -> bool {
-        true
+    fn shape() -> Shape {
+        Shape::Any
     }
 }
 
@@ -63,15 +60,15 @@ impl Additional for JsonObject {
 impl Decode for JsonObject {
     fn decode(input: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut object = Self::new();
-        input.object(&mut [], Some(&mut object))?;
+        if !input.nothing()? {
+            input.object(&mut [], &mut [], Some(&mut object))?;
+        }
         Ok(object)
     }
 
-    fn knows(_name: &str) -> bool {
-        true
-    }
+    const KINDS: Kinds = Kinds::OBJECT;
 
-    fn fit(probe: &Probe<'_>) -> Option<Fit> {
-        (probe.kind == Kind::Object).then_some(Fit::KIND)
+    fn shape() -> Shape {
+        Shape::Map(JsonValue::shape)
     }
 }

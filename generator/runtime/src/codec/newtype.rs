@@ -42,9 +42,8 @@ macro_rules! newtype {
                 $crate::codec::Decode::decode(input).map(Self)
             }
 
-            // What it holds is not asked: it may be this type again, without end.
-            fn fit(probe: &$crate::codec::Probe<'_>) -> ::core::option::Option<$crate::codec::Fit> {
-                probe.decodes::<Self>().then_some($crate::codec::Fit::KIND)
+            fn shape() -> $crate::codec::Shape {
+                $crate::codec::held_shape(Self)()
             }
         }
     };

@@ -3,15 +3,22 @@
 //! The tables are read by [`Reader::object`] and [`Writer::property`], which are compiled once; what is
 //! compiled per type is the table. Whether a property may be missing is decided here, by its role.
 
-use super::{Decode, DecodeError, Encode, Fit, Kind, Probe, Reader, Writer};
+use super::shape::{Role, ShapeRef};
+use super::{Decode, DecodeError, Encode, Reader, Writer};
 
 /// A place for the value of one property.
 pub trait Slot {
     /// Reads the value; a second one replaces the first.
     ///
     /// # Errors
-    /// The value is not of the property's type.
+    /// Returns an error if the value is not of the property's type.
     fn fill(&mut self, input: &mut Reader<'_>) -> Result<(), DecodeError>;
+
+    /// Whether no value was read.
+    fn is_empty(&self) -> bool;
+
+    /// The shape of the values that it takes.
+    fn shape(&self) -> ShapeRef;
 }
 
 impl<T: Decode> Slot for Option<T> {
@@ -20,16 +27,45 @@ impl<T: Decode> Slot for Option<T> {
         *self = Some(T::decode(input)?);
         Ok(())
     }
+
+    fn is_empty(&self) -> bool {
+        self.is_none()
+    }
+
+    fn shape(&self) -> ShapeRef {
+        T::shape
+    }
 }
 
-/// No place: the value is known, or belongs to nobody.
-#[derive(Clone, Copy, Debug)]
-pub struct Ignored;
+/// The place of a property with one allowed value, which needs no field.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Constant {
+    is_found: bool,
+}
 
-impl Slot for Ignored {
+impl Slot for Constant {
     fn fill(&mut self, input: &mut Reader<'_>) -> Result<(), DecodeError> {
+        self.is_found = true;
         input.raw().map(drop)
     }
+
+    fn is_empty(&self) -> bool {
+        !self.is_found
+    }
+
+    fn shape(&self) -> ShapeRef {
+        crate::JsonValue::shape
+    }
+}
+
+/// A named property of an object that is read.
+pub struct Property<'s> {
+    /// The name in JSON.
+    pub name: &'static str,
+    /// Whether it may be missing or null.
+    pub role: Role,
+    /// The place for its value.
+    pub slot: &'s mut dyn Slot,
 }
 
 /// A place for the properties that a schema does not name.
@@ -37,11 +73,16 @@ pub trait Additional {
     /// Reads the value of one.
     ///
     /// # Errors
-    /// The value is not of the type that the schema gives to such properties.
+    /// Returns an error if the value is not of the type that the schema gives to such properties.
     fn add(&mut self, name: &str, input: &mut Reader<'_>) -> Result<(), DecodeError>;
 
     /// Drops those that turned out to belong to a flattened type.
     fn forget(&mut self, names: &[String]);
+
+    /// The shape of the values that it takes.
+    fn shape(&self) -> ShapeRef {
+        crate::JsonValue::shape
+    }
 }
 
 /// The names of the properties that `members` writes.
@@ -51,46 +92,10 @@ pub fn member_names(members: &[&dyn Encode]) -> Vec<String> {
     members.iter().for_each(|members| members.members(&mut out));
     out.end_object();
     let text = out.finish().unwrap_or_default();
-    let probe = Reader::new(&text).probe();
-    probe.map(|probe| probe.properties.into_iter().map(|(name, _)| name).collect()).unwrap_or_default()
-}
-
-/// What a type says of one property when a union asks.
-#[derive(Clone, Copy, Debug)]
-pub struct PropertyInfo {
-    /// The name on the wire.
-    pub name: &'static str,
-    /// Whether it must be there.
-    pub role: Role,
-}
-
-/// Whether a property must be there.
-#[derive(Clone, Copy, Debug)]
-pub enum Role {
-    /// It must.
-    Required,
-    /// It may be missing.
-    Optional,
-    /// It has one allowed value.
-    Constant(&'static str),
-}
-
-/// How well a probed value suits an object type: by the properties that it has.
-pub fn object_fit(probe: &Probe<'_>, properties: &[PropertyInfo]) -> Option<Fit> {
-    if probe.kind != Kind::Object {
-        return None;
-    }
-    let mut fit = Fit::KIND;
-    for property in properties {
-        let found = probe.properties.iter().find(|(name, _)| name == property.name);
-        match (property.role, found) {
-            (Role::Required, None) => return None,
-            (Role::Constant(value), Some((_, text))) if text.as_deref() != Some(value) => return None,
-            (_, Some(_)) => fit.0 += 2,
-            (_, None) => {}
-        }
-    }
-    Some(fit)
+    let names = Reader::new(&text).with_outline(|outline| {
+        outline.children(0).map(|member| outline.name(member).into_owned()).collect()
+    });
+    names.unwrap_or_default()
 }
 
 /// Gives a struct its codec.
@@ -163,47 +168,54 @@ macro_rules! object {
             fn decode(
                 input: &mut $crate::codec::Reader<'_>,
             ) -> ::core::result::Result<Self, $crate::codec::DecodeError> {
-                const NAMES: &[&str] = &[$($name,)* $($constant,)*];
-                let start = input.clone();
                 $(let mut $field = ::core::option::Option::None;)*
+                $(let mut $flat = ::core::option::Option::None;)*
                 $(let mut $extra = ::core::default::Default::default();)?
                 input.object(
                     &mut [
-                        $(($name, &mut $field as &mut dyn $crate::codec::Slot),)*
-                        $(($constant, &mut $crate::codec::Ignored as &mut dyn $crate::codec::Slot),)*
+                        $($crate::codec::Property {
+                            name: $name,
+                            role: $crate::__role!($role),
+                            slot: &mut $field,
+                        },)*
+                        $($crate::codec::Property {
+                            name: $constant,
+                            role: $crate::codec::Role::Constant(concat!($value)),
+                            slot: &mut $crate::codec::Constant::default(),
+                        },)*
                     ],
+                    &mut [$(&mut $flat as &mut dyn $crate::codec::Slot),*],
                     $crate::__additional!($($extra)?),
                 )?;
-                $(let $flat = $crate::codec::Decode::decode(&mut start.flattened(NAMES))?;)*
+                $(let $flat = $crate::codec::required($flat, input, stringify!($flat))?;)*
                 let flattened: &[&dyn $crate::codec::Encode] = &[$(&$flat),*];
-                let _ = (flattened, NAMES);
+                let _ = flattened;
                 $($crate::codec::Additional::forget(
                     &mut $extra,
                     &$crate::codec::member_names(flattened),
                 );)?
                 ::core::result::Result::Ok(Self {
-                    $($field: $crate::__take_property!(start, $role, $name, $field),)*
+                    $($field: $crate::__take_property!(input, $role, $name, $field),)*
                     $($flat,)*
                     $($extra,)?
                 })
             }
 
-            fn knows(name: &str) -> bool {
-                const OTHERS: &[&str] = &[$(stringify!($flat),)* $(stringify!($extra))?];
-                !OTHERS.is_empty() || [$($name,)* $($constant,)*].contains(&name)
-            }
+            const KINDS: $crate::codec::Kinds = $crate::codec::Kinds::OBJECT;
 
-            fn fit(probe: &$crate::codec::Probe<'_>) -> ::core::option::Option<$crate::codec::Fit> {
-                $crate::codec::object_fit(probe, &[
-                    $($crate::codec::PropertyInfo { name: $name, role: $crate::__role!($role) },)*
-                    $($crate::codec::PropertyInfo {
-                        name: $constant,
-                        role: $crate::codec::Role::Constant($value),
-                    },)*
-                ])
+            fn shape() -> $crate::codec::Shape {
+                $crate::codec::describe::<Self>()
             }
         }
     };
+}
+
+/// The value of a property that must be there.
+///
+/// # Errors
+/// Returns an error if there is none.
+pub fn required<T>(slot: Option<T>, input: &Reader<'_>, name: &str) -> Result<T, DecodeError> {
+    slot.ok_or_else(|| input.missing(name))
 }
 
 /// The slot of `additional` properties, if there is one.
@@ -218,7 +230,7 @@ macro_rules! __additional {
     };
 }
 
-/// What a union is told of a role.
+/// The role of a property, by its name.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __role {
@@ -226,10 +238,16 @@ macro_rules! __role {
         $crate::codec::Role::Required
     };
     (nullable) => {
-        $crate::codec::Role::Required
+        $crate::codec::Role::Nullable
+    };
+    (optional) => {
+        $crate::codec::Role::Optional
+    };
+    (read_only) => {
+        $crate::codec::Role::Optional
     };
     ($other:ident) => {
-        $crate::codec::Role::Optional
+        $crate::codec::Role::OptionalNullable
     };
 }
 
@@ -264,20 +282,20 @@ macro_rules! __encode_property {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __take_property {
-    ($start:ident, required, $name:literal, $slot:ident) => {
-        $slot.ok_or_else(|| $start.error(concat!("property `", $name, "` is missing")))?
+    ($input:ident, required, $name:literal, $slot:ident) => {
+        $crate::codec::required($slot, $input, $name)?
     };
-    ($start:ident, optional_nullable, $name:literal, $slot:ident) => {
+    ($input:ident, optional_nullable, $name:literal, $slot:ident) => {
         $slot.unwrap_or_default()
     };
-    ($start:ident, read_only_nullable, $name:literal, $slot:ident) => {
+    ($input:ident, read_only_nullable, $name:literal, $slot:ident) => {
         $slot.unwrap_or_default()
     };
-    ($start:ident, optional_json, $name:literal, $slot:ident) => {
+    ($input:ident, optional_json, $name:literal, $slot:ident) => {
         $slot
     };
     // A server that leaves out what the document requires to be null means null.
-    ($start:ident, $other:ident, $name:literal, $slot:ident) => {
+    ($input:ident, $other:ident, $name:literal, $slot:ident) => {
         $slot.flatten()
     };
 }

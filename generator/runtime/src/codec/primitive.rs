@@ -2,7 +2,8 @@
 
 use super::integer::integer_digits;
 use super::limit::{check_number, check_text};
-use super::{Decode, DecodeError, Encode, Fit, Kind, Limit, Probe, Reader, Writer};
+use super::shape::{Kinds, Shape, StringShape};
+use super::{Decode, DecodeError, Encode, Kind, Limit, Reader, Writer};
 
 impl Encode for bool {
     #[inline]
@@ -17,8 +18,10 @@ impl Decode for bool {
         input.boolean()
     }
 
-    fn fit(probe: &Probe<'_>) -> Option<Fit> {
-        (probe.kind == Kind::Boolean).then_some(Fit::EXACT)
+    const KINDS: Kinds = Kinds::of(Kind::Boolean);
+
+    fn shape() -> Shape {
+        Shape::Boolean
     }
 }
 
@@ -47,9 +50,10 @@ macro_rules! integer {
                 }
             }
 
-            fn fit(probe: &Probe<'_>) -> Option<Fit> {
-                let fits = probe.kind == Kind::Number && integer_digits(&probe.text).parse::<$ty>().is_ok();
-                fits.then_some(Fit::EXACT)
+            const KINDS: Kinds = Kinds::of(Kind::Number);
+
+            fn shape() -> Shape {
+                Shape::Integer(|digits| integer_digits(digits).parse::<$ty>().is_ok())
             }
         }
     )*};
@@ -62,8 +66,8 @@ impl Encode for f64 {
         if !self.is_finite() {
             out.reject("is not a number that JSON can hold");
         } else if self.fract() == 0.0 && self.abs() < 1e15 {
-            // Some servers take `7` where they refuse `7.0`; none is known that does the opposite.
-            out.display(format_args!("{self:.0}"));
+            // Some servers accept `7` and refuse `7.0`. Where an integer would mean something else, `7.0` it is.
+            out.display(format_args!("{self:.*}", usize::from(out.keeps_point())));
         } else {
             out.raw(serde_json::json!(self).to_string().as_bytes());
         }
@@ -83,8 +87,10 @@ impl Decode for f64 {
         }
     }
 
-    fn fit(probe: &Probe<'_>) -> Option<Fit> {
-        (probe.kind == Kind::Number).then_some(Fit::KIND)
+    const KINDS: Kinds = Kinds::of(Kind::Number);
+
+    fn shape() -> Shape {
+        Shape::Number(|digits| digits.parse::<Self>().is_ok_and(Self::is_finite))
     }
 }
 
@@ -119,7 +125,9 @@ impl Decode for String {
         input.string().map(str::to_owned)
     }
 
-    fn fit(probe: &Probe<'_>) -> Option<Fit> {
-        (probe.kind == Kind::String).then_some(Fit::KIND)
+    const KINDS: Kinds = Kinds::STRING;
+
+    fn shape() -> Shape {
+        Shape::String(StringShape::ANY)
     }
 }

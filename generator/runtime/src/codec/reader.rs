@@ -1,18 +1,22 @@
-//! [`Reader`]: in goes JSON text, out come values through [`Decode`](super::Decode), without a tree in between.
+//! [`Reader`]: reads JSON text through [`Decode`](super::Decode), without a tree in between.
 //!
-//! The parsing is jiter's; what is added is the place of an error, a bound on nesting, and a look ahead
-//! ([`Probe`]) for unions.
+//! jiter parses. The reader adds the place of an error, a bound on nesting, and what tolerant decoding accepts; the rules for
+//! that, and for unions, are in [`matching`](super::matching).
 
 #[cfg(feature = "test-util")]
 mod found;
+mod session;
 
-use std::borrow::Cow;
+use std::rc::Rc;
 
 use jiter::{Jiter, JiterError, Peek};
 
 #[cfg(feature = "test-util")]
 use self::found::Found;
-use super::{Additional, DecodeError, Probe, Slot};
+use self::session::Session;
+use super::matching::{Issue, Score};
+use super::shape::{Held, Role, Shape, ShapeRef, UnionShape};
+use super::{Additional, DecodeError, Property, Slot};
 
 /// Deeper nesting than this is refused, so that no text can exhaust the stack.
 pub(crate) const MAX_DEPTH: usize = 128;
@@ -25,11 +29,13 @@ pub struct Reader<'j> {
     /// Where the value that was read last begins.
     value: usize,
     /// Names that an enclosing type has taken from the object that comes next.
-    claimed: Vec<&'static [&'static str]>,
+    claimed: Vec<&'static str>,
     /// Whether the text was made of another format, some of which hold exact numbers as texts.
     is_transcribed: bool,
-    /// Whether types refuse what they would keep without understanding it.
-    exact: bool,
+    /// Whether values are converted to what the document says.
+    is_tolerant: bool,
+    /// What all readers of the text share.
+    session: Rc<Session<'j>>,
     /// What a value needs that was put together from a request.
     #[cfg(feature = "test-util")]
     found: Found<'j>,
@@ -53,16 +59,21 @@ pub enum Kind {
 }
 
 impl<'j> Reader<'j> {
-    /// Stands at the start of `text`; a byte order mark is passed over.
+    /// Stands at the start of `text`, behind a byte order mark if there is one, and reads exactly what the document says.
     pub fn new(text: &'j [u8]) -> Self {
         let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
+        Self::of(text, Session::new(text))
+    }
+
+    fn of(text: &'j [u8], session: Session<'j>) -> Self {
         Self {
             jiter: Jiter::new(text),
             depth: 0,
             value: 0,
             claimed: Vec::new(),
             is_transcribed: false,
-            exact: false,
+            is_tolerant: false,
+            session: Rc::new(session),
             #[cfg(feature = "test-util")]
             found: Found::default(),
         }
@@ -72,6 +83,20 @@ impl<'j> Reader<'j> {
     #[cfg(feature = "serde")]
     pub(crate) fn transcribed(text: &'j [u8]) -> Self {
         Self { is_transcribed: true, ..Self::new(text) }
+    }
+
+    /// Stands at the start of the same text, and accepts what tolerant decoding accepts.
+    pub(crate) fn tolerant(&self) -> Self {
+        let text = self.session.text();
+        Self { jiter: Jiter::new(text), depth: 0, value: 0, claimed: Vec::new(), is_tolerant: true, ..self.clone() }
+    }
+
+    /// The table of an object type, which its decoder passes to [`object`](Self::object).
+    pub(crate) fn describe(decode: impl FnOnce(&mut Reader<'_>) -> Result<(), DecodeError>) -> Shape {
+        let mut input = Reader::of(b"", Session::describing());
+        // The decoder ends with an error as soon as it has passed its table.
+        let _ = decode(&mut input);
+        input.session.description().map_or(Shape::Any, Shape::Object)
     }
 
     /// Makes sure that nothing but white space follows.
@@ -113,8 +138,21 @@ impl<'j> Reader<'j> {
     /// Reads a boolean.
     ///
     /// # Errors
-    /// Something else comes next.
+    /// Returns an error if something else comes next.
     pub fn boolean(&mut self) -> Result<bool, DecodeError> {
+        if self.is_tolerant {
+            let kind = self.kind()?;
+            let mut ahead = self.clone();
+            let text = match kind {
+                Kind::String => ahead.string()?,
+                Kind::Number => ahead.number()?,
+                _ => "",
+            };
+            if let Some(boolean) = boolean_of(kind, text) {
+                *self = ahead;
+                return Ok(boolean);
+            }
+        }
         self.expect(Kind::Boolean, "a boolean")?;
         self.jiter.next_bool().map_err(syntax)
     }
@@ -122,28 +160,38 @@ impl<'j> Reader<'j> {
     /// Reads the digits of a number as they are written.
     ///
     /// # Errors
-    /// Something else comes next.
+    /// Returns an error if something else comes next.
     pub fn number(&mut self) -> Result<&str, DecodeError> {
+        if self.is_tolerant && self.is_number_in_string()? {
+            return self.string();
+        }
         self.expect(Kind::Number, "a number")?;
         let digits = self.jiter.next_number_bytes().map_err(syntax)?;
         Ok(std::str::from_utf8(digits).unwrap_or_default())
     }
 
-    /// Reads the digits of a number that may have too many of them for formats other than JSON, which have a text then.
+    /// Reads the digits of a number that may have too many of them for formats other than JSON, which have a string then.
     ///
     /// # Errors
-    /// Something else comes next.
+    /// Returns an error if something else comes next.
     pub(crate) fn exact_number(&mut self) -> Result<&str, DecodeError> {
-        let is_text =
-            self.is_transcribed && self.probe().is_ok_and(|probe| probe.kind == Kind::String && is_number(&probe.text));
-        if is_text { self.string() } else { self.number() }
+        if self.is_transcribed && self.is_number_in_string()? { self.string() } else { self.number() }
+    }
+
+    fn is_number_in_string(&mut self) -> Result<bool, DecodeError> {
+        Ok(self.kind()? == Kind::String && self.clone().string().is_ok_and(is_number))
     }
 
     /// Reads a string.
     ///
     /// # Errors
-    /// Something else comes next.
+    /// Returns an error if something else comes next.
     pub fn string(&mut self) -> Result<&str, DecodeError> {
+        if self.is_tolerant && self.kind()? == Kind::Number {
+            self.value = self.jiter.current_index();
+            let digits = self.jiter.next_number_bytes().map_err(syntax)?;
+            return Ok(std::str::from_utf8(digits).unwrap_or_default());
+        }
         self.expect(Kind::String, "a string")?;
         self.jiter.known_str().map_err(syntax)
     }
@@ -191,29 +239,42 @@ impl<'j> Reader<'j> {
         Ok(())
     }
 
-    /// Reads an object: a property goes to the slot of its name, any other to `rest`, or nowhere.
+    /// Reads an object: the value of a named property fills its slot, those of other properties go to `rest`, or nowhere. The
+    /// types in `flattened` read the same object again, without the named properties.
     ///
     /// # Errors
-    /// Something else comes next, or a value is refused.
+    /// Returns an error if something else comes next, or a value is refused.
     pub fn object(
         &mut self,
-        slots: &mut [(&'static str, &mut dyn Slot)],
+        properties: &mut [Property<'_>],
+        flattened: &mut [&mut dyn Slot],
         mut rest: Option<&mut dyn Additional>,
     ) -> Result<(), DecodeError> {
+        if self.session.is_describing() {
+            self.session.describe(properties, flattened, rest);
+            return Err(self.error("expected an object"));
+        }
+        if self.is_tolerant && self.is_empty_array()? {
+            self.raw()?;
+            self.value = self.jiter.current_index();
+            self.supply(properties);
+            return Ok(());
+        }
+        let before = (!flattened.is_empty()).then(|| self.clone());
         self.expect(Kind::Object, "an object")?;
+        let start = self.jiter.current_index();
         self.descend()?;
         let claimed = std::mem::take(&mut self.claimed);
         // Servers mostly write properties in the order of the document, so the search starts behind the last hit.
         let mut expected = 0;
         let mut key = self.jiter.known_object().map_err(syntax)?;
         while let Some(name) = key {
-            if let Some(at) = find(slots, expected, name) {
+            if let Some(at) = find(properties, expected, name) {
                 expected = at + 1;
-                let (name, slot) = &mut slots[at];
-                slot.fill(self).map_err(|error| error.in_key(name))?;
+                let property = &mut properties[at];
+                self.fill(property).map_err(|error| error.in_key(property.name))?;
             } else {
-                let wanted = rest.as_mut().filter(|_| !claimed.iter().any(|names| names.contains(&name)));
-                match wanted {
+                match rest.as_mut().filter(|_| !claimed.contains(&name)) {
                     Some(rest) => {
                         let name = name.to_owned();
                         rest.add(&name, self).map_err(|error| error.in_key(&name))?;
@@ -224,74 +285,218 @@ impl<'j> Reader<'j> {
             key = self.jiter.next_key().map_err(syntax)?;
         }
         self.depth -= 1;
+        if let Some(mut before) = before {
+            before.claimed.extend(properties.iter().map(|property| property.name));
+            flattened.iter_mut().try_for_each(|slot| slot.fill(&mut before.clone()))?;
+        }
+        self.value = start;
+        self.supply(properties);
         Ok(())
     }
 
-    /// The same place, for reading the object that comes next a second time without the properties `names`.
-    #[must_use]
-    pub fn flattened(&self, names: &'static [&'static str]) -> Self {
-        let mut input = self.clone();
-        input.claimed.push(names);
-        input
+    /// Reads the value of a property.
+    #[inline]
+    fn fill(&mut self, property: &mut Property<'_>) -> Result<(), DecodeError> {
+        match property.role {
+            Role::Constant(value) => {
+                if self.literal()?.as_deref() != Some(value) {
+                    self.deviate();
+                }
+                property.slot.fill(self)
+            }
+            Role::Optional if self.kind()? == Kind::Null => {
+                self.deviate();
+                property.slot.fill(self)
+            }
+            Role::Optional | Role::OptionalNullable if self.is_tolerant && self.is_absent(property.slot.shape())? => {
+                self.raw().map(drop)
+            }
+            _ => property.slot.fill(self),
+        }
     }
 
-    /// Whether a value that a type would keep without understanding it is to be refused: another type may know it.
-    pub(crate) fn is_exact(&self) -> bool {
-        self.exact
+    /// Gives the properties a value that are missing, where one goes without saying.
+    fn supply(&self, properties: &mut [Property<'_>]) {
+        for property in properties {
+            match property.role {
+                Role::Nullable | Role::Constant(_) if property.slot.is_empty() => self.deviate(),
+                Role::Required if self.is_tolerant && property.slot.is_empty() => {
+                    if super::matching::may_be_supplied(property.slot.shape()) {
+                        // An empty list or map, which is what null is read as; anything else refuses it.
+                        let _ = property.slot.fill(&mut Reader::new(b"null").tolerant());
+                    }
+                }
+                _ => {}
+            }
+        }
     }
 
-    /// The same place, for trying to read a value as one of several types.
-    #[must_use]
-    pub fn attempt(&self, exact: bool) -> Self {
-        Self { exact: self.exact || exact, ..self.clone() }
+    /// Reads what a union stands for: `decode` reads the variant of an index, or an unknown value for an index beyond them.
+    ///
+    /// # Errors
+    /// Returns an error if the chosen variant refuses the value.
+    pub fn union<T>(
+        &mut self,
+        union: UnionShape,
+        decode: fn(usize, &mut Self) -> Result<T, DecodeError>,
+    ) -> Result<T, DecodeError> {
+        let index = match self.pick(union)? {
+            Pick::Certain(index) => index,
+            Pick::Likely(index) => {
+                let mut attempt = self.clone();
+                if let Ok(value) = decode(index, &mut attempt) {
+                    *self = attempt;
+                    return Ok(value);
+                }
+                self.choose(union)?
+            }
+            Pick::Unclear => self.choose(union)?,
+        };
+        if let Some(VariantTag(tag)) = self.tag_to_claim(union, index) {
+            self.claimed.push(tag);
+        }
+        decode(index, self)
     }
 
-    /// Goes on behind what a successful attempt has read.
-    pub fn accept(&mut self, attempt: Self) {
-        *self = Self { exact: self.exact, ..attempt };
+    /// The tag of a union, if it is kept from the variant.
+    fn tag_to_claim(&self, union: UnionShape, index: usize) -> Option<VariantTag> {
+        let variant = union.variants.get(index)?;
+        union.tag.filter(|_| variant.holds == Held::WithoutTag).map(VariantTag)
     }
 
-    pub(crate) fn claimed(&mut self) -> Vec<&'static [&'static str]> {
+    /// Picks a variant by the tag or by the kind of the value, where that is enough.
+    fn pick(&mut self, union: UnionShape) -> Result<Pick, DecodeError> {
+        let kind = self.kind()?;
+        let received = match union.tag {
+            Some(tag) if kind == Kind::Object => self.tag(tag)?,
+            _ => None,
+        };
+        if let Some(received) = &received
+            && let Some(index) = union.variants.iter().position(|variant| variant.tags.contains(&received.as_str()))
+        {
+            return Ok(Pick::Certain(index));
+        }
+        if received.is_some() || self.is_tolerant {
+            return Ok(Pick::Unclear);
+        }
+        let mut possible = union.variants.iter().enumerate().filter(|(_, variant)| variant.kinds.contains(kind));
+        Ok(match (possible.next(), possible.next()) {
+            (Some((index, variant)), None) if variant.holds == Held::Whole => Pick::Likely(index),
+            _ => Pick::Unclear,
+        })
+    }
+
+    /// Chooses the variant of a union by comparing the value with each; an index beyond them stands for none.
+    fn choose(&mut self, union: UnionShape) -> Result<usize, DecodeError> {
+        let start = self.start()?;
+        let chosen = self.session.choose(start, union, &self.claimed)?;
+        let usable = |score: &Score| if self.is_tolerant { score.is_accepted() } else { score.is_exact() };
+        match chosen {
+            Some((index, score)) if usable(&score) => {
+                if !score.is_match() {
+                    self.deviate();
+                }
+                Ok(index)
+            }
+            _ => {
+                self.deviate();
+                Ok(usize::MAX)
+            }
+        }
+    }
+
+    /// Notes that something that was read is not what the document says.
+    pub fn deviate(&self) {
+        self.session.deviate();
+    }
+
+    /// Whether something that was read is not what the document says.
+    pub(crate) fn deviates(&self) -> bool {
+        self.session.deviates()
+    }
+
+    /// Whether values are converted to what the document says.
+    pub(crate) fn is_tolerant(&self) -> bool {
+        self.is_tolerant
+    }
+
+    /// Everything in the text that does not match a shape, at most `limit` of them.
+    ///
+    /// # Errors
+    /// Returns an error if the text is not JSON, or is nested too deeply.
+    pub(crate) fn issues(&self, shape: ShapeRef, limit: usize) -> Result<Vec<Issue>, DecodeError> {
+        self.session.with_matcher(|matcher| matcher.issues(shape, limit))
+    }
+
+    /// Calls `read` with what is known about the values of the text.
+    pub(crate) fn with_outline<R>(
+        &self,
+        read: impl FnOnce(&super::outline::Outline<'j>) -> R,
+    ) -> Result<R, DecodeError> {
+        self.session.with_matcher(|matcher| read(matcher.outline()))
+    }
+
+    /// Whether tolerant decoding accepts the value that comes next.
+    pub(crate) fn accepts(&mut self, shape: ShapeRef) -> Result<bool, DecodeError> {
+        let start = self.start()?;
+        self.session.with_matcher(|matcher| {
+            matcher.outline().at(start).is_some_and(|node| matcher.score(node, shape).is_accepted())
+        })
+    }
+
+    /// Whether an empty string comes next, in place of no value.
+    fn is_absent(&mut self, shape: ShapeRef) -> Result<bool, DecodeError> {
+        if self.kind()? != Kind::String || !self.clone().string()?.is_empty() {
+            return Ok(false);
+        }
+        let start = self.start()?;
+        self.session.with_matcher(|matcher| {
+            matcher.outline().at(start).is_some_and(|node| matcher.is_absent(node, shape))
+        })
+    }
+
+    fn is_empty_array(&mut self) -> Result<bool, DecodeError> {
+        Ok(self.kind()? == Kind::Array && self.clone().jiter.known_array().map_err(syntax)?.is_none())
+    }
+
+    /// Passes over null where tolerant decoding reads it as an empty list or map.
+    pub(crate) fn nothing(&mut self) -> Result<bool, DecodeError> {
+        if self.is_tolerant { self.null() } else { Ok(false) }
+    }
+
+    pub(crate) fn claimed(&mut self) -> Vec<&'static str> {
         std::mem::take(&mut self.claimed)
     }
 
-    /// Looks at the value that comes next without reading it.
-    ///
-    /// # Errors
-    /// The text is not JSON here.
-    pub fn probe(&self) -> Result<Probe<'j>, DecodeError> {
+    /// The string, number or boolean that comes next, without reading it.
+    fn literal(&mut self) -> Result<Option<String>, DecodeError> {
         let mut ahead = self.clone();
-        let kind = ahead.kind()?;
-        let text = match kind {
-            Kind::String => Cow::Owned(ahead.string()?.to_owned()),
-            Kind::Number => Cow::Owned(ahead.number()?.to_owned()),
-            _ => Cow::Borrowed(""),
-        };
-        let properties = if kind == Kind::Object { ahead.outline()? } else { Vec::new() };
-        Ok(Probe::new(kind, text, properties, self.clone()))
+        Ok(match ahead.kind()? {
+            Kind::String => Some(ahead.string()?.to_owned()),
+            Kind::Number | Kind::Boolean => Some(String::from_utf8_lossy(ahead.raw()?).into_owned()),
+            Kind::Null | Kind::Array | Kind::Object => None,
+        })
     }
 
-    /// Stands at the first item of the array that comes next, if it has one.
-    pub(super) fn first_item(mut self) -> Option<Self> {
-        self.jiter.next_array().ok()??;
-        Some(self)
-    }
-
-    /// The string that the object coming next has for `name`; `None` if there is no such string.
+    /// What the object that comes next has for `name`, as a string; `None` if it has nothing or null.
     ///
     /// # Errors
-    /// The text is not JSON here.
+    /// Returns an error if the text is not JSON here.
     pub fn tag(&self, name: &str) -> Result<Option<String>, DecodeError> {
         let mut ahead = self.clone();
-        if ahead.kind()? != Kind::Object {
-            return Ok(None);
-        }
-        let mut key = ahead.jiter.known_object().map_err(syntax)?;
+        let mut key = ahead.jiter.next_object().map_err(syntax)?;
         while let Some(found) = key {
-            if found == name && ahead.kind()? == Kind::String {
-                return Ok(Some(ahead.string()?.to_owned()));
+            let is_tag = found == name;
+            match ahead.kind()? {
+                // Passing over values within values again and again would take too long.
+                Kind::Array | Kind::Object => {
+                    let start = self.clone().start()?;
+                    return self.session.tag(start, name);
+                }
+                Kind::Null => ahead.jiter.next_skip().map_err(syntax)?,
+                _ if is_tag => return ahead.literal(),
+                _ => ahead.jiter.next_skip().map_err(syntax)?,
             }
-            ahead.jiter.next_skip().map_err(syntax)?;
             key = ahead.jiter.next_key().map_err(syntax)?;
         }
         Ok(None)
@@ -300,29 +505,16 @@ impl<'j> Reader<'j> {
     /// Reads an object of which only the value of `name` is wanted.
     ///
     /// # Errors
-    /// Something else comes next, the property is missing, or its value is refused.
+    /// Returns an error if something else comes next, the property is missing, or its value is refused.
     pub fn content<T: super::Decode>(&mut self, name: &'static str) -> Result<T, DecodeError> {
-        let start = self.clone();
         let mut value: Option<T> = None;
-        self.object(&mut [(name, &mut value)], None)?;
-        value.ok_or_else(|| start.error(format!("property `{name}` is missing")))
+        self.object(&mut [Property { name, role: Role::Required, slot: &mut value }], &mut [], None)?;
+        value.ok_or_else(|| self.missing(name))
     }
 
-    fn outline(&mut self) -> Result<Vec<(String, Option<String>)>, DecodeError> {
-        let mut properties = Vec::new();
-        let mut key = self.jiter.known_object().map_err(syntax)?;
-        while let Some(name) = key {
-            let name = name.to_owned();
-            let text = if self.kind()? == Kind::String {
-                Some(self.string()?.to_owned())
-            } else {
-                self.jiter.next_skip().map_err(syntax)?;
-                None
-            };
-            properties.push((name, text));
-            key = self.jiter.next_key().map_err(syntax)?;
-        }
-        Ok(properties)
+    /// The error of a required property that the object which was read last does not have.
+    pub fn missing(&self, name: &str) -> DecodeError {
+        self.invalid(format!("property `{name}` is missing"))
     }
 
     /// An error of the value that was read last.
@@ -346,15 +538,26 @@ impl<'j> Reader<'j> {
 
     fn descend(&mut self) -> Result<(), DecodeError> {
         self.depth += 1;
-        if self.depth > MAX_DEPTH {
-            return Err(self.error(format!("nested deeper than {MAX_DEPTH} levels")));
-        }
-        Ok(())
+        if self.depth > MAX_DEPTH { Err(too_deep(self.jiter.current_index())) } else { Ok(()) }
     }
 }
 
+/// How a variant of a union was picked.
+enum Pick {
+    /// The tag decides.
+    Certain(usize),
+    /// No other variant has values of this kind.
+    Likely(usize),
+    /// The value has to be compared with the variants.
+    Unclear,
+}
+
+/// The name of a tag.
+struct VariantTag(&'static str);
+
 impl Kind {
-    fn name(self) -> &'static str {
+    /// The kind with its article, for messages.
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::Null => "null",
             Self::Boolean => "a boolean",
@@ -368,16 +571,30 @@ impl Kind {
 
 /// Whether a text is a number of JSON, and nothing else.
 pub(crate) fn is_number(text: &str) -> bool {
-    let mut input = Reader::new(text.as_bytes());
-    input.number().is_ok() && input.finish().is_ok()
+    let mut jiter = Jiter::new(text.as_bytes());
+    text.starts_with(|first: char| first == '-' || first.is_ascii_digit())
+        && jiter.next_number_bytes().is_ok_and(|digits| digits.len() == text.len())
 }
 
-fn find(slots: &[(&'static str, &mut dyn Slot)], expected: usize, name: &str) -> Option<usize> {
-    let (before, behind) = slots.split_at(expected.min(slots.len()));
-    let ahead = behind.iter().position(|(slot, _)| *slot == name).map(|at| at + before.len());
-    ahead.or_else(|| before.iter().position(|(slot, _)| *slot == name))
+/// The boolean that a string or a number stands for.
+pub(crate) fn boolean_of(kind: Kind, text: &str) -> Option<bool> {
+    match (kind, text) {
+        (Kind::String, "true") | (Kind::Number, "1") => Some(true),
+        (Kind::String, "false") | (Kind::Number, "0") => Some(false),
+        _ => None,
+    }
 }
 
-fn syntax(error: JiterError) -> DecodeError {
+fn find(properties: &[Property<'_>], expected: usize, name: &str) -> Option<usize> {
+    let (before, behind) = properties.split_at(expected.min(properties.len()));
+    let ahead = behind.iter().position(|property| property.name == name).map(|at| at + before.len());
+    ahead.or_else(|| before.iter().position(|property| property.name == name))
+}
+
+pub(super) fn syntax(error: JiterError) -> DecodeError {
     DecodeError::new(error.index, error.error_type.to_string())
+}
+
+pub(super) fn too_deep(offset: usize) -> DecodeError {
+    DecodeError::new(offset, format!("nested deeper than {MAX_DEPTH} levels"))
 }

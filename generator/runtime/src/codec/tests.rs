@@ -174,7 +174,10 @@ fn decode_errors_name_path_and_offset() {
             "expected a string, found a number at `$.items[1].sku` (byte 36)",
         ),
         (r#"{"items":[]}"#, "property `id` is missing at `$` (byte 0)"),
-        (r#"{"id":1.5}"#, "`1.5` does not fit into an i64 at `$.id` (byte 6)"),
+        (
+            r#"{"id":1.5}"#,
+            "property `items` is missing at `$` (byte 0); `1.5` does not fit into an i64 at `$.id` (byte 6)",
+        ),
         (r#"{"id":1,"#, "EOF while parsing a value at `$` (byte 8)"),
         ("\"Unauthorized\"", "expected an object, found a string at `$` (byte 0)"),
         ("<html>", "expected a JSON value at `$` (byte 0)"),

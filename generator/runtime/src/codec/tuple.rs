@@ -1,6 +1,7 @@
 //! The codec of tuples: lists of a fixed length, every item of which has a type of its own.
 
-use super::{Decode, DecodeError, Encode, Fit, Kind, Probe, Reader, Writer};
+use super::shape::{Kinds, Shape};
+use super::{Decode, DecodeError, Encode, Kind, Reader, Writer};
 
 /// A place for one item.
 struct Item<T>(Option<T>);
@@ -48,8 +49,10 @@ macro_rules! tuple {
                 Ok(($($name.0.ok_or_else(missing)?,)*))
             }
 
-            fn fit(probe: &Probe<'_>) -> Option<Fit> {
-                (probe.kind == Kind::Array && probe.decodes::<Self>()).then_some(Fit::EXACT)
+            const KINDS: Kinds = Kinds::of(Kind::Array);
+
+            fn shape() -> Shape {
+                Shape::Tuple(vec![$($ty::shape),*])
             }
         }
     };

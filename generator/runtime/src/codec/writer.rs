@@ -6,7 +6,8 @@
 
 use std::io::Write as _;
 
-use super::{Encode, Limit, Violation};
+use super::shape::{Kinds, Shape, ShapeRef, UnionShape, shape_of};
+use super::{Encode, Kind, Limit, Violation};
 use crate::file::File;
 
 /// Writes one JSON value.
@@ -17,6 +18,8 @@ pub struct Writer {
     /// Whether a server reads this: limits are checked, and what only the server sets is left out.
     is_request: bool,
     violation: Option<Violation>,
+    /// Whether a whole number is written with a point, since without one it would be another alternative of its union.
+    keeps_point: bool,
     /// The files of a multipart body; `None` if this is JSON only.
     files: Option<Vec<Attached>>,
 }
@@ -137,6 +140,18 @@ impl Writer {
         self.text.extend_from_slice(&[b'\\', short]);
     }
 
+    /// Writes the value of an alternative of a union.
+    pub fn alternative(&mut self, value: &dyn Encode, shape: ShapeRef, union: UnionShape) {
+        let before = std::mem::replace(&mut self.keeps_point, is_beside_integer(shape, union));
+        value.encode(self);
+        self.keeps_point = before;
+    }
+
+    /// Whether a whole number is written with a point.
+    pub(crate) fn keeps_point(&self) -> bool {
+        self.keeps_point
+    }
+
     /// Opens an object.
     pub fn begin_object(&mut self) {
         self.text.push(b'{');
@@ -244,6 +259,35 @@ impl Writer {
         self.needs_comma = false;
     }
 }
+
+/// Whether an alternative is a number or a list of numbers, beside one that is the same of integers.
+fn is_beside_integer(shape: ShapeRef, union: UnionShape) -> bool {
+    let may_be_numbers = Kinds::of(Kind::Number).or(Kinds::of(Kind::Array));
+    if union.variants.iter().filter(|variant| variant.kinds.intersects(may_be_numbers)).count() < 2 {
+        return false;
+    }
+    match numbers(shape) {
+        Some((depth, false)) => union.variants.iter().any(|other| numbers(other.shape) == Some((depth, true))),
+        _ => false,
+    }
+}
+
+/// In how many lists the numbers of a shape are, and whether they are integers.
+fn numbers(shape: ShapeRef) -> Option<(usize, bool)> {
+    let (mut shape, mut depth) = (shape, 0);
+    loop {
+        match shape_of(shape) {
+            Shape::Integer(_) | Shape::IntegerEnum(_) => return Some((depth, true)),
+            Shape::Number(_) => return Some((depth, false)),
+            Shape::Nullable(inner) => shape = *inner,
+            Shape::List(item) if depth < MAX_LISTS => (shape, depth) = (*item, depth + 1),
+            _ => return None,
+        }
+    }
+}
+
+/// Numbers in more lists within lists than this are not looked for.
+const MAX_LISTS: usize = 8;
 
 /// Which bytes JSON wants escaped.
 const ESCAPED: [bool; 256] = {

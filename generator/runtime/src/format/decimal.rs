@@ -7,7 +7,7 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::codec::{Decode, DecodeError, Encode, Fit, Kind, Limit, Probe, Reader, Writer};
+use crate::codec::{Decode, DecodeError, Encode, Kind, Kinds, Limit, Reader, Shape, StringShape, Writer};
 
 impl Encode for Decimal {
     fn encode(&self, out: &mut Writer) {
@@ -26,8 +26,10 @@ impl Decode for Decimal {
         parsed.ok_or_else(|| input.invalid("expected a decimal number in a string"))
     }
 
-    fn fit(probe: &Probe<'_>) -> Option<Fit> {
-        (probe.kind == Kind::String && parse(&probe.text).is_some()).then_some(Fit::EXACT)
+    const KINDS: Kinds = Kinds::STRING;
+
+    fn shape() -> Shape {
+        Shape::String(StringShape { is_exact: Some(is_decimal), holds: Some(is_decimal) })
     }
 }
 
@@ -94,9 +96,15 @@ impl Decode for DecimalNumber {
         parsed.map(Self).ok_or_else(|| input.invalid("a number has more digits than a decimal can hold"))
     }
 
-    fn fit(probe: &Probe<'_>) -> Option<Fit> {
-        (probe.kind == Kind::Number && parse(&probe.text).is_some()).then_some(Fit::EXACT)
+    const KINDS: Kinds = Kinds::of(Kind::Number);
+
+    fn shape() -> Shape {
+        Shape::Number(is_decimal)
     }
+}
+
+fn is_decimal(text: &str) -> bool {
+    parse(text).is_some()
 }
 
 fn parse(text: &str) -> Option<Decimal> {

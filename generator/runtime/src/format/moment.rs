@@ -13,7 +13,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned, civil};
 
 use self::read::{Parts, is_date, is_date_time, is_email, parts};
-use crate::codec::{Decode, DecodeError, Encode, Fit, Kind, Limit, Probe, Reader, Writer};
+use crate::codec::{Decode, DecodeError, Encode, Kinds, Limit, Reader, Shape, StringShape, Writer};
 
 const DATE_TIME: InvalidFormat = InvalidFormat { expected: "a date and time like `2019-03-13T16:35:37Z`" };
 const DATE: InvalidFormat = InvalidFormat { expected: "a day like `2019-03-13`" };
@@ -84,21 +84,13 @@ macro_rules! text_format {
 
         impl Decode for $ty {
             fn decode(input: &mut Reader<'_>) -> Result<Self, DecodeError> {
-                let text: Box<str> = input.string()?.into();
-                if input.is_exact() && !$is_exact(&text) {
-                    Err(input.invalid($expected.to_string()))
-                } else {
-                    Ok(Self(text))
-                }
+                input.string().map(|text| Self(text.into()))
             }
 
-            // Where there are other types to choose from, a text that says nothing of time is not of this one.
-            fn fit(probe: &Probe<'_>) -> Option<Fit> {
-                match probe.kind {
-                    Kind::String if $is_exact(&probe.text) => Some(Fit::EXACT),
-                    Kind::String if parts(&probe.text).is_some() => Some(Fit::KIND),
-                    _ => None,
-                }
+            const KINDS: Kinds = Kinds::STRING;
+
+            fn shape() -> Shape {
+                Shape::String(StringShape { is_exact: Some($is_exact), holds: None })
             }
         }
     };

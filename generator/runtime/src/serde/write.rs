@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 use zeroize::Zeroizing;
 
 use super::is_serde_json;
-use crate::codec::{Additional, Decode, DecodeError, Encode, Fit, Kind, Probe, Reader, decode_slice, encode};
+use crate::codec::{Additional, Decode, DecodeError, Encode, Kind, Reader, Shape, decode_slice, encode};
 
 /// Serializes a value as its JSON is.
 ///
@@ -56,14 +56,14 @@ impl Decode for Node {
             Kind::Array => Self::Array(Vec::decode(input)?),
             Kind::Object => {
                 let mut properties = Properties::default();
-                input.object(&mut [], Some(&mut properties))?;
+                input.object(&mut [], &mut [], Some(&mut properties))?;
                 Self::Object(properties)
             }
         })
     }
 
-    fn fit(_probe: &Probe<'_>) -> Option<Fit> {
-        Some(Fit::ANYTHING)
+    fn shape() -> Shape {
+        Shape::Any
     }
 }
 
