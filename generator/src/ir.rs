@@ -8,6 +8,7 @@
 mod api;
 mod example;
 mod features;
+mod literal;
 mod operation;
 mod paging;
 mod shape;
@@ -19,6 +20,7 @@ pub use self::api::{
 };
 pub use self::example::{Example, Expr, Rest};
 pub use self::features::{Feature, FeatureContent, Features, Gate};
+pub use self::literal::Literal;
 pub use self::operation::{
     Arity, BodyContent, BodyFormat, Case, CaseOutcome, EventFormat, Method, Operation, Parameter, PartEncoding,
     ReadFormat, Repeat, RequestBody, ResponseHeader, ResponseHeaders, Responses, Sample, Serialization, StatusPattern,
@@ -27,6 +29,6 @@ pub use self::operation::{
 pub use self::paging::{End, Mark, MarkPlace, NextPage, Paging, PathStep, PropertyPath, SamplePage};
 pub use self::size::Sizes;
 pub use self::types::{
-    Access, Additional, Alias, EnumValue, Field, Flatten, IntegerEnum, Limit, Name, Presence, StringEnum, Struct, Type,
-    TypeDef, TypeId, TypeKind, Types, Union, Usage, Variant,
+    Access, Additional, Alias, EnumValue, Field, Fixed, Flatten, Holds, IntegerEnum, Limit, Name, Presence, StringEnum,
+    Struct, Type, TypeDef, TypeId, TypeKind, Types, Union, Usage, Variant,
 };

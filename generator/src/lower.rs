@@ -1,13 +1,14 @@
 //! [`Document`] in, [`ir::Api`] out: every decision about the client is made here, none of it is printed.
 //!
 //! Schemas are lowered on demand, components under ids that are handed out first, so that circles close.
-//! What needs to see all types is a pass of its own afterwards: [`tags`], [`circles`], [`boxes`], [`facts`], [`access`], then
+//! What needs to see all types is a pass of its own afterwards: [`constants`], [`circles`], [`boxes`], [`facts`], [`access`], then
 //! [`paging`] and [`example`] for every operation, and [`features`] at the end.
 
 mod access;
 mod body;
 mod boxes;
 mod circles;
+mod constants;
 mod context;
 mod enumeration;
 mod example;
@@ -30,7 +31,6 @@ mod schema;
 mod security;
 mod server;
 mod spread;
-mod tags;
 mod union;
 
 use self::context::Context;
@@ -50,7 +50,7 @@ pub fn lower(document: &Document, root: &Root, diagnostics: &mut Diagnostics) ->
     let mut types = cx.types.finish();
 
     facts::settle_usage(&mut types, &drafts);
-    tags::fold_discriminators(&mut types);
+    constants::settle_constants(&mut types, &drafts);
     circles::end_circles(&mut types, cx.diagnostics);
     boxes::break_cycles(&mut types);
     access::settle_access(&mut types);

@@ -1,6 +1,8 @@
 //! Tests from the outside: documents in, code, reports and HTTP out.
 
+mod alternatives;
 mod decoder;
+mod deviations;
 mod diagnostics;
 mod diff;
 mod double;

@@ -215,7 +215,8 @@ fn decode<T: Decode>(format: EventFormat, data: &[u8], log: &Log) -> Result<T, D
     // What looks like JSON and is not must not become a string unnoticed.
     let may_be_string = format == EventFormat::Sse && !data.starts_with(b"{") && !data.starts_with(b"[");
     let string = may_be_string.then(|| serde_json::Value::from(String::from_utf8_lossy(data)).to_string());
-    let exact = std::iter::once(data).chain(string.iter().map(String::as_bytes)).find_map(|text| decode_strict(text).ok());
+    let exact =
+        std::iter::once(data).chain(string.iter().map(String::as_bytes)).find_map(|text| decode_strict(text).ok());
     if let Some(value) = exact {
         return Ok(value);
     }

@@ -66,7 +66,9 @@ pub use self::client::{Call, Core, CoreBuilder, ReadResponse, Sending};
 #[cfg(feature = "test-util")]
 pub use self::clock::SkippingClock;
 pub use self::clock::{Clock, Sleep};
-pub use self::codec::{DecodeError, Deviation, Limit, Mismatch, UnknownInteger, UnknownText, Violation, from_json, to_json};
+pub use self::codec::{
+    DecodeError, Deviation, Limit, Mismatch, UnknownInteger, UnknownText, Violation, from_json, to_json,
+};
 pub use self::error::{Error, ErrorKind, RequestError, TransportError};
 pub use self::events::{EventFormat, Events};
 pub use self::file::File;

@@ -48,7 +48,7 @@ impl Comparison<'_> {
             self.tell(item, What::Wire(Turn::new(old, new)), places);
         }
         let rust = |variant: &Variant| Some(variant.rust.clone());
-        let value = |variant: &Variant| variant.value.clone();
+        let value = |variant: &Variant| variant.tags.first().map(ToString::to_string);
         let found = matching(&old.variants, &new.variants, &[&rust, &value]);
         let found = found.by(|at| self.types.get(&named(&old.variants[at])?).copied(), |at| named(&new.variants[at]));
         for (one, other) in found.both {
@@ -72,16 +72,27 @@ impl Comparison<'_> {
             let turn = Turn::new(written(&self.old.types, &old.ty), written(&self.new.types, &new.ty));
             self.tell(&item, What::Retyped(Noun::Variant, turn), places);
         }
-        for (old, new) in [(&old.value, &new.value), (&old.content, &new.content)] {
-            if old != new {
-                let text = |value: &Option<String>| value.clone().unwrap_or_else(|| "nothing".to_owned());
-                self.tell(&item, What::Wire(Turn::new(text(old), text(new))), places);
+        for written in [tags, content] {
+            let turn = Turn::new(written(old), written(new));
+            if turn.old != turn.new {
+                self.tell(&item, What::Wire(turn), places);
             }
         }
         if is_sent {
             self.tell_if(&item, limits(&old.limits, &new.limits), places);
         }
     }
+}
+
+/// The tags of a variant, as a message shows them.
+fn tags(variant: &Variant) -> String {
+    let tags: Vec<String> = variant.tags.iter().map(ToString::to_string).collect();
+    if tags.is_empty() { "nothing".to_owned() } else { tags.join(" or ") }
+}
+
+/// The property whose value a variant holds, as a message shows it.
+fn content(variant: &Variant) -> String {
+    variant.holds.content().unwrap_or("nothing").to_owned()
 }
 
 /// The type that a variant holds, if it has a name.

@@ -156,7 +156,7 @@ impl Comparison<'_> {
     fn compare_constants(&mut self, item: &str, old: Known<'_>, new: Known<'_>) {
         let places = Places::both(&old.0.pointer, &new.0.pointer);
         let of = |object: &Struct, name: &str| {
-            Shown(object.constants.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone()))
+            Shown(object.constants.iter().find(|(known, _)| known == name).map(|(_, value)| value.to_string()))
         };
         let mut names: Vec<&str> = old.1.constants.iter().chain(&new.1.constants).map(|(name, _)| &**name).collect();
         names.dedup();

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Context, features};
-use crate::ir::{Case, CaseOutcome, Limit, Operation, StatusPattern, TypeDef};
+use crate::ir::{Case, CaseOutcome, Field, Fixed, Limit, Operation, StatusPattern, TypeDef};
 
 /// `///` lines; nothing for an empty text.
 pub fn outer(text: &str) -> TokenStream {
@@ -228,6 +228,17 @@ pub fn value_docs(docs: &str, wire: &str, limits: &[Limit], default: Option<&str
     let mut facts: Vec<String> = limits.iter().filter_map(limit_sentence).collect();
     facts.extend(default.map(|default| format!("Defaults to `{default}`.")));
     paragraphs(&[docs, facts.join(" ")])
+}
+
+/// The docs of a field.
+pub fn field_docs(field: &Field) -> String {
+    let docs = value_docs(&field.docs, &field.name.wire, &field.limits, field.default.as_deref());
+    let fixed = match &field.fixed {
+        Fixed::No => String::new(),
+        Fixed::Constant(value) => format!("The only documented value is `{value}`."),
+        Fixed::Tag(value) => format!("Preset to `{value}`."),
+    };
+    paragraphs(&[docs, fixed])
 }
 
 fn limit_sentence(limit: &Limit) -> Option<String> {

@@ -17,7 +17,8 @@ pub fn emit_string_enum(definition: &TypeDef, listed: &StringEnum) -> TokenStrea
         let (variant, wire) = (literal::ident(&value.rust), &value.wire);
         quote!(#variant = #wire,)
     });
-    quote!(#item #macro_name! { #name { #(#values)* } })
+    let any = listed.allows_others.then(|| quote!(any));
+    quote!(#item #macro_name! { #name { #(#values)* } #any })
 }
 
 /// An enumeration of integers and its codec.

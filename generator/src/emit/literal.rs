@@ -3,6 +3,8 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
+use crate::ir;
+
 /// An identifier that lowering has checked; `r#` is understood.
 pub fn ident(name: &str) -> Ident {
     match name.strip_prefix("r#") {
@@ -24,4 +26,26 @@ pub fn float(number: f64) -> Literal {
 /// `name: value` in a struct expression, or just `name` where both are the same.
 pub fn shorthand(name: &Ident, value: TokenStream) -> TokenStream {
     if *name == value.to_string() { value } else { quote!(#name: #value) }
+}
+
+/// A value of the document as a literal: a string, an integer or a boolean.
+pub fn json(value: &ir::Literal) -> TokenStream {
+    match value {
+        ir::Literal::String(text) => quote!(#text),
+        ir::Literal::Integer(number) => {
+            let number = Literal::i64_unsuffixed(*number);
+            quote!(#number)
+        }
+        ir::Literal::Boolean(boolean) => quote!(#boolean),
+    }
+}
+
+/// A value of the document as an expression of the type of its property, which may be an enumeration.
+pub fn preset(value: &ir::Literal, ty: &ir::Type) -> TokenStream {
+    let literal = json(value);
+    match ty {
+        ir::Type::Named(_) => quote!(#literal.into()),
+        ir::Type::String => quote!(#literal.to_owned()),
+        _ => literal,
+    }
 }

@@ -8,7 +8,7 @@ use super::literal::shorthand;
 use super::ty::From;
 use super::{Context, Module, docs, example, features, imports, literal, runtime, sizes};
 use crate::ir::{
-    Arity, BodyContent, Field, Flatten, Operation, Parameter, Presence, RequestBody, Resource, ResponseHeaders, Struct,
+    Arity, BodyContent, Flatten, Operation, Parameter, Presence, RequestBody, Resource, ResponseHeaders, Struct,
     Success, Type, TypeId, TypeKind,
 };
 
@@ -129,7 +129,7 @@ impl Context<'_> {
         let Some(BodyContent::Properties { ty }) = operation.body.as_ref().map(|body| &body.content) else {
             return false;
         };
-        self.structure(*ty).is_some_and(|object| required_fields(object).any(|field| field.deprecated))
+        self.structure(*ty).is_some_and(|object| object.given_fields().any(|field| field.deprecated))
     }
 
     fn emit_arguments(&self, operation: &Operation) -> Part {
@@ -167,7 +167,7 @@ impl Context<'_> {
             return;
         }
         let mut fields = Vec::new();
-        for field in required_fields(object) {
+        for field in object.given_fields() {
             let name = literal::ident(&field.name.rust);
             let inner = self.ty(&field.ty, From::Elsewhere);
             if field.presence == Presence::Nullable {
@@ -345,8 +345,4 @@ fn yields_same(one: &Operation, other: &Operation) -> bool {
         (Success::OneOf { type_name: one, .. }, Success::OneOf { type_name: other, .. }) => one == other,
         _ => false,
     }
-}
-
-fn required_fields(object: &Struct) -> impl Iterator<Item = &Field> {
-    object.fields.iter().filter(|field| matches!(field.presence, Presence::Required | Presence::Nullable))
 }

@@ -64,6 +64,7 @@ impl Context<'_> {
             return None;
         }
         let (argument, value) = match field.presence {
+            Presence::Required if field.preset().is_some() => self.argument(&field.ty, &name, From::Elsewhere),
             Presence::Required | Presence::Nullable => return None,
             Presence::Optional => {
                 let (argument, value) = self.argument(&field.ty, &name, From::Elsewhere);

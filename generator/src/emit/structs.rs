@@ -6,20 +6,24 @@ use quote::quote;
 use super::literal::shorthand;
 use super::ty::From;
 use super::{Context, docs, literal, runtime};
-use crate::ir::{Access, Additional, Field, Flatten, Limit, Presence, Struct, Type, TypeDef, TypeKind};
+use crate::ir::{Access, Additional, Field, Fixed, Flatten, Limit, Literal, Presence, Struct, Type, TypeDef, TypeKind};
 
 impl Context<'_> {
     /// A struct, its constructor and its codec.
     pub fn emit_struct(&self, definition: &TypeDef, object: &Struct) -> TokenStream {
         let name = literal::ident(&definition.name);
         let docs = docs::outer(&docs::type_docs(definition));
-        let default = definition.has_default.then(|| quote!(, Default));
+        let presets = object.fields.iter().any(|field| field.preset().is_some());
+        let default = (definition.has_default && !presets).then(|| quote!(, Default));
         let is_made_by_server = definition.is_made_by_server();
         let non_exhaustive = is_made_by_server.then(|| quote!(#[non_exhaustive]));
         let fields = object.fields.iter().map(|field| self.emit_field(field));
         let flatten = object.flatten.iter().map(|flatten| self.emit_flatten(flatten));
         let additional = object.additional.iter().map(|additional| self.emit_additional(additional));
-        let constructor = self.emit_constructor(&name, object, is_made_by_server);
+        let constructor = match definition.has_default && presets {
+            true => self.emit_struct_default(&name, object),
+            false => self.emit_constructor(&name, object, is_made_by_server),
+        };
         let codec = self.emit_codec(&name, object);
         quote! {
             #docs
@@ -38,7 +42,7 @@ impl Context<'_> {
     }
 
     fn emit_field(&self, field: &Field) -> TokenStream {
-        let docs = docs::value_docs(&field.docs, &field.name.wire, &field.limits, field.default.as_deref());
+        let docs = docs::field_docs(field);
         let docs = docs::outer(&docs);
         let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
         let name = literal::ident(&field.name.rust);
@@ -84,6 +88,10 @@ impl Context<'_> {
         let mut values = Vec::new();
         for field in &object.fields {
             let ident = literal::ident(&field.name.rust);
+            if let Some(preset) = field.preset() {
+                values.push(self.emit_preset(field, preset));
+                continue;
+            }
             match field.presence {
                 Presence::Required => {
                     let (argument, value) = self.argument(&field.ty, &ident, From::Types);
@@ -115,10 +123,7 @@ impl Context<'_> {
             let ident = literal::ident(&additional.rust);
             quote!(#ident: Default::default())
         }));
-        let allow =
-            object.fields.iter().any(|field| field.deprecated).then(
-                || quote!(#[allow(deprecated, reason = "the field is there for as long as the document has it")]),
-            );
+        let allow = allow_deprecated(object);
         quote! {
             impl #name {
                 /// What must be given, and nothing else.
@@ -126,6 +131,45 @@ impl Context<'_> {
                 pub fn new(#(#arguments),*) -> Self {
                     Self { #(#values),* }
                 }
+            }
+        }
+    }
+
+    /// `Default` where a property has a value by then.
+    fn emit_struct_default(&self, name: &proc_macro2::Ident, object: &Struct) -> TokenStream {
+        let fields = object.fields.iter().map(|field| match field.preset() {
+            Some(preset) => self.emit_preset(field, preset),
+            None => {
+                let ident = literal::ident(&field.name.rust);
+                quote!(#ident: Default::default())
+            }
+        });
+        let others =
+            object.flatten.iter().map(|part| &part.rust).chain(object.additional.iter().map(|rest| &rest.rust));
+        let others = others.map(|rust| {
+            let ident = literal::ident(rust);
+            quote!(#ident: Default::default())
+        });
+        let allow = allow_deprecated(object);
+        quote! {
+            impl Default for #name {
+                #allow
+                fn default() -> Self {
+                    Self { #(#fields,)* #(#others,)* }
+                }
+            }
+        }
+    }
+
+    /// A field with the value that it has at first.
+    fn emit_preset(&self, field: &Field, preset: &Literal) -> TokenStream {
+        let (ident, value) = (literal::ident(&field.name.rust), literal::preset(preset, &field.ty));
+        match field.presence {
+            Presence::Required => quote!(#ident: #value),
+            Presence::Nullable | Presence::Optional => quote!(#ident: Some(#value)),
+            Presence::OptionalNullable => {
+                let nullable = runtime::nullable();
+                quote!(#ident: #nullable::Value(#value))
             }
         }
     }
@@ -159,9 +203,19 @@ impl Context<'_> {
             });
             // What is not sent is not checked.
             let limits = if is_read_only { TokenStream::new() } else { emit_limit_list(&field.limits) };
-            quote!(#ident: #role #wire #limits,)
+            let constant = match &field.fixed {
+                Fixed::Constant(value) => {
+                    let value = literal::json(value);
+                    quote!(= #value)
+                }
+                Fixed::No | Fixed::Tag(_) => TokenStream::new(),
+            };
+            quote!(#ident: #role #wire #constant #limits,)
         });
-        let constants = object.constants.iter().map(|(name, value)| quote!(constant #name = #value;));
+        let constants = object.constants.iter().map(|(name, value)| {
+            let value = literal::json(value);
+            quote!(constant #name = #value;)
+        });
         let flatten = object.flatten.iter().map(|flatten| {
             let ident = literal::ident(&flatten.rust);
             quote!(flatten #ident;)
@@ -179,6 +233,12 @@ impl Context<'_> {
             }
         }
     }
+}
+
+/// What a function needs that names all fields.
+fn allow_deprecated(object: &Struct) -> Option<TokenStream> {
+    let reason = "the field is there for as long as the document has it";
+    object.fields.iter().any(|field| field.deprecated).then(|| quote!(#[allow(deprecated, reason = #reason)]))
 }
 
 /// `[limits]`, or nothing.

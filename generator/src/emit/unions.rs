@@ -6,7 +6,7 @@ use quote::quote;
 use super::structs::emit_limit_list;
 use super::ty::From;
 use super::{Context, docs, literal, runtime, sizes};
-use crate::ir::{Type, TypeDef, Union, Variant};
+use crate::ir::{Holds, Type, TypeDef, Union, Variant};
 
 impl Context<'_> {
     /// A union, its conversions and its codec.
@@ -39,8 +39,8 @@ impl Context<'_> {
 
     fn emit_variant(&self, variant: &Variant) -> TokenStream {
         let text = docs::clean(&variant.docs);
-        let docs = match (&variant.value, text.trim()) {
-            (Some(value), "") => format!("`{value}`"),
+        let docs = match (variant.tags.first(), text.trim()) {
+            (Some(tag), "") => format!("`{tag}`"),
             (None, "") => format!("See [`{}`].", self.link(variant)),
             (_, text) => text.to_owned(),
         };
@@ -97,8 +97,13 @@ fn emit_codec(name: &proc_macro2::Ident, union: &Union) -> TokenStream {
     let tag = union.tag.as_ref().map(|tag| quote!(by #tag));
     let variants = union.variants.iter().map(|variant| {
         let name = literal::ident(&variant.rust);
-        let value = variant.value.as_ref().map(|value| quote!(= #value));
-        let content = variant.content.as_ref().map(|content| quote!(in #content));
+        let tags = variant.tags.iter().map(literal::json);
+        let value = (!variant.tags.is_empty()).then(|| quote!(= #(#tags)|*));
+        let content = match &variant.holds {
+            Holds::Whole => None,
+            Holds::WithoutTag => union.tag.as_ref().map(|tag| quote!(beside #tag)),
+            Holds::Content(content) => Some(quote!(in #content)),
+        };
         let limits = emit_limit_list(&variant.limits);
         quote!(#name #value #content #limits,)
     });

@@ -1,6 +1,6 @@
 //! What Rust lets a caller do with a type, as far as that follows from what the type is.
 
-use super::{Field, Flatten, Presence, Struct, TypeDef, Types};
+use super::{Field, Fixed, Flatten, Literal, Presence, Struct, TypeDef, Types};
 
 /// More arguments than this are hard to tell apart, and clippy agrees.
 const MAX_ARGUMENTS: usize = 7;
@@ -13,9 +13,23 @@ impl TypeDef {
 }
 
 impl Field {
+    /// Whether it must be there, be it null.
+    pub fn is_required(&self) -> bool {
+        matches!(self.presence, Presence::Required | Presence::Nullable)
+    }
+
     /// Whether there is always something to give, be it null.
     pub fn is_given(&self) -> bool {
-        matches!(self.presence, Presence::Required | Presence::Nullable)
+        self.is_required() && self.preset().is_none()
+    }
+
+    /// The value that constructors and `Default` set.
+    pub fn preset(&self) -> Option<&Literal> {
+        match &self.fixed {
+            Fixed::Tag(value) => Some(value),
+            Fixed::Constant(value) if self.is_required() => Some(value),
+            Fixed::Constant(_) | Fixed::No => None,
+        }
     }
 }
 

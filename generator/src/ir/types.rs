@@ -1,6 +1,6 @@
 //! The types of the client.
 
-use super::Gate;
+use super::{Gate, Literal};
 use crate::pointer::Pointer;
 
 /// Which of the types.
@@ -98,8 +98,8 @@ pub enum TypeKind {
 pub struct Struct {
     /// The properties.
     pub fields: Vec<Field>,
-    /// Properties with a single allowed value: names and values.
-    pub constants: Vec<(String, String)>,
+    /// Properties with a single allowed value that need no field: names and values.
+    pub constants: Vec<(String, Literal)>,
     /// Types whose properties stand among those of this one.
     pub flatten: Vec<Flatten>,
     /// `additionalProperties`, if they are wanted.
@@ -117,6 +117,8 @@ pub struct Field {
     pub presence: Presence,
     /// Who may set it.
     pub access: Access,
+    /// Which value is known beforehand.
+    pub fixed: Fixed,
     /// Its constraints.
     pub limits: Vec<Limit>,
     /// `default` as JSON.
@@ -129,6 +131,17 @@ pub struct Field {
     pub docs: String,
     /// Its place.
     pub pointer: Pointer,
+}
+
+/// Which value of a property is known beforehand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fixed {
+    /// None is.
+    No,
+    /// `const`: the only one that the schema allows.
+    Constant(Literal),
+    /// The tag by which all unions know the object, though the schema of the property allows others.
+    Tag(Literal),
 }
 
 /// Who may set a property.
@@ -222,11 +235,11 @@ pub struct Union {
 pub struct Variant {
     /// Its name.
     pub rust: String,
-    /// The value of the union's tag.
-    pub value: Option<String>,
-    /// The one property that the variant consists of beside the tag; the variant then holds that property's value.
-    pub content: Option<String>,
-    /// What it holds.
+    /// The values of the union's tag that stand for it.
+    pub tags: Vec<Literal>,
+    /// What it holds of a value.
+    pub holds: Holds,
+    /// The type of what it holds.
     pub ty: Type,
     /// The constraints of what it holds.
     pub limits: Vec<Limit>,
@@ -234,6 +247,27 @@ pub struct Variant {
     pub docs: String,
     /// Its place.
     pub pointer: Pointer,
+}
+
+/// What a variant holds of a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// All of it.
+    Whole,
+    /// All of it but the tag, which its type does not have.
+    WithoutTag,
+    /// The value of the one property that it consists of beside the tag.
+    Content(String),
+}
+
+impl Holds {
+    /// The property whose value the variant holds.
+    pub fn content(&self) -> Option<&str> {
+        match self {
+            Self::Content(name) => Some(name),
+            Self::Whole | Self::WithoutTag => None,
+        }
+    }
 }
 
 /// Another name for a type.

@@ -41,7 +41,7 @@ fn reaches(types: &Types, ty: &Type, goal: TypeId, seen: &mut BTreeSet<usize>) -
         Type::Named(id) if seen.insert(id.0) => match &types[*id].kind {
             TypeKind::Struct(object) => object.flatten.iter().any(|part| reaches(types, &part.ty, goal, seen)),
             TypeKind::Union(union) => {
-                let mut whole = union.variants.iter().filter(|variant| variant.content.is_none());
+                let mut whole = union.variants.iter().filter(|variant| variant.holds.content().is_none());
                 whole.any(|variant| reaches(types, &variant.ty, goal, seen))
             }
             TypeKind::Alias(alias) | TypeKind::Newtype(alias) => reaches(types, &alias.ty, goal, seen),

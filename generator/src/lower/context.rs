@@ -9,6 +9,7 @@ use super::facets::Facets;
 use super::files::file_components;
 use super::inline::{Inline, Key};
 use super::names::{RESERVED_TYPES, Scope, module_name, type_name};
+use super::union::base::{Base, find_bases};
 use crate::diagnostics::Diagnostics;
 use crate::ir;
 use crate::load::Document;
@@ -25,6 +26,10 @@ pub struct Context<'a> {
     pub components: IndexMap<String, ComponentState>,
     /// All that they say, where one was asked for as a part of another.
     pub merged: BTreeMap<&'a str, Facets<'a>>,
+    /// Those that stand for the schemas that include them.
+    pub bases: IndexMap<&'a str, Base<'a>>,
+    /// What bases say by themselves, by the names of the bases.
+    pub base_structs: BTreeMap<&'a str, ir::TypeId>,
     /// The schemas within them that have no names.
     pub inline: BTreeMap<Key, Inline>,
     /// The bodies of documented errors so far.
@@ -77,6 +82,8 @@ impl<'a> Context<'a> {
             types,
             components,
             merged: BTreeMap::new(),
+            bases: find_bases(document),
+            base_structs: BTreeMap::new(),
             inline: BTreeMap::new(),
             errors: ErrorBodies::default(),
             values: Vec::new(),

@@ -36,12 +36,11 @@ pub fn lower_enumeration(cx: &mut Context<'_>, facets: &Facets<'_>) -> Option<Sh
     }
     if values.iter().all(|value| value.is_i64()) {
         let values = facets.enumeration.iter().enumerate();
-        let values = values.filter_map(|(index, value)| Some((value.as_i64()?, pointer.child(index))));
+        let values = values.filter_map(|(index, value)| Some((value.as_i64()?, "", pointer.child(index))));
         return Some(Shape::Definition(integer_enum(values)));
     }
     if values.iter().all(|value| value.is_boolean()) {
-        // What else could it be?
-        return None;
+        return Some(Shape::Plain(Lowered::plain(ir::Type::Boolean)));
     }
     cx.diagnostics.warn(
         Code::IgnoredKeyword,
@@ -67,15 +66,16 @@ pub fn string_enum<'a>(values: impl Iterator<Item = (&'a str, &'a str, Pointer)>
     ir::TypeKind::StringEnum(ir::StringEnum { values: listed, allows_others })
 }
 
-fn integer_enum(numbers: impl Iterator<Item = (i64, Pointer)>) -> ir::TypeKind {
+/// An enumeration of integers with their docs.
+pub fn integer_enum<'a>(numbers: impl Iterator<Item = (i64, &'a str, Pointer)>) -> ir::TypeKind {
     let mut scope = Scope::with(&["Unknown"]);
     let mut values: Vec<ir::EnumValue<i64>> = Vec::new();
-    for (wire, pointer) in numbers {
+    for (wire, docs, pointer) in numbers {
         if values.iter().any(|value| value.wire == wire) {
             continue;
         }
         let rust = scope.claim(&[variant_name(&wire.to_string())]);
-        values.push(ir::EnumValue { rust, wire, docs: String::new(), pointer });
+        values.push(ir::EnumValue { rust, wire, docs: docs.to_owned(), pointer });
     }
     ir::TypeKind::IntegerEnum(ir::IntegerEnum { values })
 }

@@ -19,7 +19,7 @@ use super::media::Given;
 use super::operation::Draft;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
-    Access, Arity, BodyContent, Example, ExampleValue, Expr, Location, Presence, Type, TypeId, TypeKind, Types,
+    Access, Arity, BodyContent, Example, ExampleValue, Expr, Literal, Location, Presence, Type, TypeId, TypeKind, Types,
 };
 
 /// Gives every operation its example.
@@ -144,6 +144,11 @@ fn properties(types: &Types, id: TypeId, value: &Value) -> Option<Properties> {
     for field in &object.fields {
         let given = value.get(&field.name.wire);
         match (field.presence, given) {
+            (Presence::Required, given) if field.preset().is_some() => {
+                let given = given.filter(|given| Some(*given) != field.preset().map(Literal::to_json).as_ref());
+                let Some(given) = given else { continue };
+                setters.push((field.name.rust.clone(), expression(types, &field.ty, given, Position::Argument)?));
+            }
             (Presence::Required, given) => arguments.push(expression(types, &field.ty, given?, Position::Argument)?),
             (Presence::Nullable, given) => {
                 let nullable = Type::Nullable(Box::new(field.ty.clone()));

@@ -2,7 +2,7 @@
 //! value that goes without saying.
 
 use super::operation::Draft;
-use crate::ir::{BodyContent, CaseOutcome, Presence, Struct, Success, Type, TypeId, TypeKind, Types, Union};
+use crate::ir::{BodyContent, CaseOutcome, Struct, Success, Type, TypeId, TypeKind, Types, Union};
 
 /// Settles what has a value that goes without saying.
 pub fn settle_defaults(types: &mut Types) {
@@ -33,29 +33,26 @@ pub fn settle_usage(types: &mut Types, drafts: &[Draft]) {
             Some(BodyContent::Properties { ty }) => mark(types, &Type::Named(*ty), Direction::Request),
             None => {}
         }
-        match &operation.responses.success {
-            Success::Nothing => {}
-            Success::Always(ty) | Success::Maybe(ty) | Success::List(ty) | Success::Events(ty, _) => {
-                mark(types, ty, Direction::Response)
-            }
-            Success::OneOf { variants, .. } => {
-                variants
-                    .iter()
-                    .filter_map(|variant| variant.ty.as_ref())
-                    .for_each(|ty| mark(types, ty, Direction::Response));
-            }
-        }
     }
-    for draft in drafts {
-        for header in draft.operation.responses.headers.iter().flat_map(|headers| &headers.headers) {
-            mark(types, &header.ty, Direction::Response);
-        }
-        for (case, ty) in draft.operation.responses.cases.iter().zip(&draft.failures) {
-            if let (CaseOutcome::Failure(..), Some(ty)) = (&case.outcome, ty) {
-                mark(types, ty, Direction::Response);
-            }
-        }
-    }
+    response_types(drafts).for_each(|ty| mark(types, ty, Direction::Response));
+}
+
+/// The types of what servers send.
+pub fn response_types(drafts: &[Draft]) -> impl Iterator<Item = &Type> {
+    drafts.iter().flat_map(|draft| {
+        let responses = &draft.operation.responses;
+        let success: Vec<&Type> = match &responses.success {
+            Success::Nothing => Vec::new(),
+            Success::Always(ty) | Success::Maybe(ty) | Success::List(ty) | Success::Events(ty, _) => vec![ty],
+            Success::OneOf { variants, .. } => variants.iter().filter_map(|variant| variant.ty.as_ref()).collect(),
+        };
+        let headers = responses.headers.iter().flat_map(|headers| &headers.headers).map(|header| &header.ty);
+        let failures = responses.cases.iter().zip(&draft.failures).filter_map(|(case, ty)| match &case.outcome {
+            CaseOutcome::Failure(..) => ty.as_ref(),
+            _ => None,
+        });
+        success.into_iter().chain(headers).chain(failures)
+    })
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -121,7 +118,7 @@ impl Known {
 /// The variant that is an object without properties.
 fn empty_variant(types: &Types, union: &Union) -> Option<usize> {
     union.variants.iter().position(|variant| match &variant.ty {
-        Type::Named(id) if variant.content.is_none() => match &types[*id].kind {
+        Type::Named(id) if variant.holds.content().is_none() => match &types[*id].kind {
             TypeKind::Struct(object) => object.is_empty(),
             _ => false,
         },
@@ -138,10 +135,7 @@ impl Struct {
 fn has_default(types: &Types, id: TypeId, known: &mut Known) -> bool {
     known.find(id, |known| match &types[id].kind {
         TypeKind::Struct(object) => {
-            let fields = object
-                .fields
-                .iter()
-                .all(|field| matches!(field.presence, Presence::Optional | Presence::OptionalNullable));
+            let fields = object.fields.iter().all(|field| !field.is_given());
             fields && object.flatten.iter().all(|flatten| goes_without_saying(types, &flatten.ty, known))
         }
         TypeKind::Union(union) => union.default.is_some(),

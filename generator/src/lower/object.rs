@@ -69,11 +69,13 @@ fn lower_property<'a>(
 ) {
     let Some(own) = facets(cx, schema) else { return };
     let required = object_facets.required.contains(&name);
-    if let (Some(value), true) = (constant(&own), required) {
-        object.constants.push((name.to_owned(), value.to_owned()));
-        return;
-    }
-    let lowered = lower_schema(cx, schema, &hint.part(name));
+    // An optional property is an enumeration, which says by itself what it allows.
+    let is_boolean = |value: &ir::Literal| matches!(value, ir::Literal::Boolean(_));
+    let constant = constant(&own).filter(|value| required || is_boolean(value));
+    let lowered = match &constant {
+        Some(value) => Lowered::plain(type_of(value)),
+        None => lower_schema(cx, schema, &hint.part(name)),
+    };
     let presence = match (required, lowered.nullable && lowered.ty != ir::Type::Json) {
         (true, false) => ir::Presence::Required,
         (true, true) => ir::Presence::Nullable,
@@ -91,6 +93,7 @@ fn lower_property<'a>(
             (false, true) => ir::Access::WriteOnly,
             _ => ir::Access::ReadWrite,
         },
+        fixed: constant.map_or(ir::Fixed::No, ir::Fixed::Constant),
         limits: lowered.limits,
         default: own.default.map(ToString::to_string),
         example: own.example.cloned(),
@@ -122,6 +125,7 @@ fn lower_undescribed(
         ty: ir::Type::Json,
         presence: ir::Presence::Required,
         access: ir::Access::ReadWrite,
+        fixed: ir::Fixed::No,
         limits: Vec::new(),
         default: None,
         example: None,
@@ -141,11 +145,19 @@ fn property_docs(own: &Facets<'_>) -> String {
     if note.is_empty() { docs.to_owned() } else { format!("{docs}\n\n{note}").trim().to_owned() }
 }
 
-/// The one text that a schema allows.
-pub fn constant<'f>(facets: &'f Facets<'_>) -> Option<&'f str> {
+/// The one value that a schema allows.
+pub fn constant(facets: &Facets<'_>) -> Option<ir::Literal> {
     match facets.enumeration.as_slice() {
-        [serde_json::Value::String(value)] if !facets.nullable => Some(value),
+        [value] if !facets.nullable => ir::Literal::of(value),
         _ => None,
+    }
+}
+
+fn type_of(literal: &ir::Literal) -> ir::Type {
+    match literal {
+        ir::Literal::String(_) => ir::Type::String,
+        ir::Literal::Integer(_) => ir::Type::I64,
+        ir::Literal::Boolean(_) => ir::Type::Boolean,
     }
 }
 

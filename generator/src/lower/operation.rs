@@ -15,7 +15,7 @@ use super::schema::Hint;
 use super::server::Servers;
 use super::{body, paging, parameter, response, security};
 use crate::diagnostics::{Code, Diagnostic, Note, left_out};
-use crate::ir::{self, BodyContent, Presence, TypeKind};
+use crate::ir::{self, BodyContent, TypeKind};
 use crate::load::Document;
 use crate::pointer::Pointer;
 
@@ -290,8 +290,7 @@ pub fn spread_bodies(drafts: &mut [Draft], types: &ir::Types) {
 }
 
 fn required_count(object: &ir::Struct, types: &ir::Types) -> usize {
-    let fields = object.fields.iter().filter(|field| matches!(field.presence, Presence::Required | Presence::Nullable));
-    fields.count() + object.flatten.iter().filter(|flatten| !flatten.has_default(types)).count()
+    object.given_fields().count() + object.given_parts(types).count()
 }
 
 impl ir::Flatten {

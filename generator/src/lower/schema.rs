@@ -6,6 +6,7 @@ use super::context::{Context, Progress};
 use super::facets::{Facets, SchemaAt, SchemaRef, facets, resolve};
 use super::inline::lower_inline;
 use super::limits::lower_limits;
+use super::union::base::lower_base;
 use super::{enumeration, object, union};
 use crate::diagnostics::{Code, left_out};
 use crate::ir;
@@ -90,7 +91,7 @@ pub fn component(cx: &mut Context<'_>, name: &str) -> Option<ir::TypeId> {
 fn define_component(cx: &mut Context<'_>, name: &str, id: ir::TypeId) {
     let document = cx.document;
     let pointer = component_pointer::<oas::Schema>(name);
-    let Some(schema) = document.components::<oas::Schema>().get(name) else { return };
+    let Some((name, schema)) = document.components::<oas::Schema>().get_key_value(name) else { return };
     let schema = SchemaAt::new(schema, pointer.clone());
     let hint = Hint { name: cx.types.name(id).to_owned(), module: cx.types.module(id).to_owned() };
     if let SchemaRef::Reference(reference) = schema.schema {
@@ -100,9 +101,15 @@ fn define_component(cx: &mut Context<'_>, name: &str, id: ir::TypeId) {
         cx.types.define(id, ir::TypeDef { nullable: lowered.nullable, ..definition });
         return;
     }
-    let Some(facets) = facets(cx, &schema) else { return };
+    let Some(mut facets) = facets(cx, &schema) else { return };
+    // To include a base and nothing else is to be one of its alternatives, not another name for all of them.
+    facets.only_ref = facets.only_ref.filter(|reference| !is_base(cx, reference));
     let nullable = facets.nullable;
-    let (kind, nullable) = match shape(cx, &facets, &hint) {
+    let shape = match cx.bases.get(name.as_str()).cloned() {
+        Some(base) => lower_base(cx, name, &base, &hint),
+        None => shape(cx, &facets, &hint),
+    };
+    let (kind, nullable) = match shape {
         Shape::Definition(kind) => (kind, nullable),
         Shape::Plain(lowered) => {
             let alias = ir::Alias { ty: lowered.ty, limits: lowered.limits };
@@ -111,6 +118,10 @@ fn define_component(cx: &mut Context<'_>, name: &str, id: ir::TypeId) {
     };
     let definition = definition(cx, id, Some(&facets), kind, &pointer);
     cx.types.define(id, ir::TypeDef { nullable, ..definition });
+}
+
+fn is_base(cx: &Context<'_>, reference: &str) -> bool {
+    reference.strip_prefix("#/components/schemas/").is_some_and(|name| cx.bases.contains_key(name))
 }
 
 /// A definition that has all but what is known of null.

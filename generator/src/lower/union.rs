@@ -3,17 +3,18 @@
 //! What tells variants apart is a property of which each allows a single value: the tag. A variant that
 //! consists of the tag and one other property holds the value of that property alone.
 
-use std::collections::BTreeMap;
+pub mod base;
+mod tag;
 
 use openapiv3 as oas;
+use serde_json::Value;
 
+use self::tag::Told;
 use super::context::Context;
-use super::enumeration::string_enum;
+use super::enumeration::{integer_enum, string_enum};
 use super::facets::{Alternatives, Facets, SchemaAt, SchemaRef, facets, resolve};
 use super::names::{Scope, split, type_name, variant_name};
-use super::object::constant;
 use super::schema::{Hint, Lowered, Shape, lower_schema};
-use crate::diagnostics::Code;
 use crate::ir;
 
 /// A member of the alternatives with all that it says.
@@ -34,7 +35,7 @@ pub fn lower_alternatives<'a>(cx: &mut Context<'a>, alternatives: &Alternatives<
         }
         members => match open_enum(members) {
             Some(kind) => Shape::Definition(kind),
-            None => Shape::Definition(lower_union(cx, alternatives, members, hint)),
+            None => Shape::Definition(lower_union(cx, alternatives, members, hint, lower_member)),
         },
     }
 }
@@ -44,7 +45,9 @@ pub fn lower_alternatives<'a>(cx: &mut Context<'a>, alternatives: &Alternatives<
 pub fn lower_flattened<'a>(cx: &mut Context<'a>, alternatives: &Alternatives<'a>, hint: &Hint) -> Shape {
     let (members, nullable) = members(cx, alternatives);
     match members.as_slice() {
-        [only] if nullable => Shape::Definition(lower_union(cx, alternatives, std::slice::from_ref(only), hint)),
+        [only] if nullable => {
+            Shape::Definition(lower_union(cx, alternatives, std::slice::from_ref(only), hint, lower_member))
+        }
         _ => lower_alternatives(cx, alternatives, hint),
     }
 }
@@ -74,26 +77,63 @@ fn is_null(facets: &Facets<'_>) -> bool {
     only_null || (facets.nullable && facets.typ.is_none() && facets.is_bare())
 }
 
-/// Texts beside texts: one enumeration, which is open anyway.
+/// Strings beside strings, or listed integers beside others: one enumeration, which is open anyway.
 fn open_enum(members: &[Member<'_>]) -> Option<ir::TypeKind> {
+    open_string_enum(members).or_else(|| open_integer_enum(members))
+}
+
+/// What a member that lists values says of them: its description, or its title.
+fn docs_of_value<'a>(member: &Member<'a>) -> &'a str {
+    let docs = member.facets.description.or(member.facets.title);
+    docs.filter(|_| member.facets.enumeration.len() == 1).unwrap_or_default()
+}
+
+fn open_integer_enum(members: &[Member<'_>]) -> Option<ir::TypeKind> {
+    let is_listed = |member: &Member<'_>| {
+        let typ = member.facets.typ.as_deref();
+        let enumeration = &member.facets.enumeration;
+        matches!(typ, None | Some("integer")) && !enumeration.is_empty() && enumeration.iter().all(Value::is_i64)
+    };
+    if !members.iter().all(is_listed) {
+        return None;
+    }
+    let values = members.iter().flat_map(|member| {
+        let (docs, pointer) = (docs_of_value(member), member.facets.pointer.child("enum"));
+        let values = member.facets.enumeration.iter().enumerate();
+        values.filter_map(move |(index, value)| Some((value.as_i64()?, docs, pointer.child(index))))
+    });
+    Some(integer_enum(values))
+}
+
+fn open_string_enum(members: &[Member<'_>]) -> Option<ir::TypeKind> {
     let is_text = |member: &Member<'_>| {
-        let listed = member.facets.enumeration.iter().all(|value| value.is_string() || value.is_null());
-        let is_string = member.facets.typ.as_deref() == Some("string");
-        // A text with a format of its own is more than a value that is not listed.
-        is_string && listed && (member.facets.format.is_none() || !member.facets.enumeration.is_empty())
+        let enumeration = &member.facets.enumeration;
+        let listed = enumeration.iter().all(|value| value.is_string() || value.is_null());
+        let is_string = match member.facets.typ.as_deref() {
+            Some(typ) => typ == "string",
+            None => !enumeration.is_empty(),
+        };
+        // A string with a format of its own is more than a value that is not listed.
+        is_string && listed && (member.facets.format.is_none() || !enumeration.is_empty())
     };
     let listed = members.iter().any(|member| !member.facets.enumeration.is_empty());
     if !listed || !members.iter().all(is_text) {
         return None;
     }
     let values = members.iter().flat_map(|member| {
-        let docs = if member.facets.enumeration.len() == 1 { member.facets.description } else { None };
-        let pointer = member.facets.pointer.child("enum");
+        let (docs, pointer) = (docs_of_value(member), member.facets.pointer.child("enum"));
         let values = member.facets.enumeration.iter().enumerate();
-        values.filter_map(move |(index, value)| Some((value.as_str()?, docs.unwrap_or_default(), pointer.child(index))))
+        values.filter_map(move |(index, value)| Some((value.as_str()?, docs, pointer.child(index))))
     });
     let allows_others = members.iter().any(|member| member.facets.enumeration.is_empty());
     Some(string_enum(values, allows_others))
+}
+
+/// The type of a member as a whole.
+type LowerMember<'a> = fn(&mut Context<'a>, &Member<'a>, &Hint) -> Lowered;
+
+fn lower_member<'a>(cx: &mut Context<'a>, member: &Member<'a>, hint: &Hint) -> Lowered {
+    lower_schema(cx, &member.schema, hint)
 }
 
 fn lower_union<'a>(
@@ -101,116 +141,63 @@ fn lower_union<'a>(
     alternatives: &Alternatives<'a>,
     members: &[Member<'a>],
     hint: &Hint,
+    lower_member: LowerMember<'a>,
 ) -> ir::TypeKind {
-    let tag = find_tag(cx, alternatives, members);
+    let tag = tag::find_tag(cx, alternatives, members);
     let names = variant_names(members, tag.as_deref(), hint);
+    // Names by members come first, so that another tag of one of them takes none away.
+    let mut scope = Scope::with(&["Unknown"]);
+    names.iter().for_each(|name| drop(scope.claim(std::slice::from_ref(name))));
     let mut variants = Vec::new();
     for (member, name) in members.iter().zip(names) {
-        let values = match &tag {
-            Some(tag) => tag_values(cx, alternatives, member, tag),
-            None => vec![None],
+        let told = match &tag {
+            Some(tag) => tag::told_by(cx, alternatives, member, tag),
+            None => vec![Told::by_nothing()],
         };
-        for (index, value) in values.into_iter().enumerate() {
-            let name = if index == 0 { name.clone() } else { variant_name(value.as_deref().unwrap_or(&name)) };
-            variants.push(lower_variant(cx, member, name, value, tag.as_deref(), hint));
+        for (index, told) in told.into_iter().enumerate() {
+            let name = match told.tags.first() {
+                Some(tag) if index > 0 => {
+                    let label = variant_name(&tag.to_string());
+                    scope.claim(&[label.clone(), format!("{name}{label}")])
+                }
+                _ => name.clone(),
+            };
+            let part = Hint { name: format!("{}{name}", hint.name), module: hint.module.clone() };
+            variants.push(lower_variant(cx, member, name, told, tag.as_deref(), &part, lower_member));
         }
     }
     ir::TypeKind::Union(ir::Union { tag, variants, default: None })
-}
-
-/// The property that tells the members apart: the discriminator, or the one that most members allow one value of.
-fn find_tag<'a>(cx: &mut Context<'a>, alternatives: &Alternatives<'a>, members: &[Member<'a>]) -> Option<String> {
-    if let Some(discriminator) = alternatives.discriminator {
-        return Some(discriminator.property_name.clone());
-    }
-    let mut candidates: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for member in members {
-        for (name, schema) in &member.facets.properties {
-            if !member.facets.required.contains(name) {
-                continue;
-            }
-            let Some(property) = facets(cx, schema) else { continue };
-            let Some(value) = constant(&property) else { continue };
-            let values = candidates.entry(name).or_default();
-            if !values.iter().any(|known| known == value) {
-                values.push(value.to_owned());
-            }
-        }
-    }
-    let most = candidates.values().map(Vec::len).max().unwrap_or_default();
-    let best = candidates.iter().find(|(_, values)| values.len() == most)?;
-    (most > 1).then(|| (*best.0).to_owned())
-}
-
-/// The values of the tag that stand for a member; `[None]` if the tag does not decide.
-fn tag_values<'a>(
-    cx: &mut Context<'a>,
-    alternatives: &Alternatives<'a>,
-    member: &Member<'a>,
-    tag: &str,
-) -> Vec<Option<String>> {
-    let mapped: Vec<Option<String>> = alternatives.discriminator.map_or_else(Vec::new, |discriminator| {
-        let stands_for =
-            |target: &&String| member.component.is_some_and(|component| names_component(target, component));
-        let mapping = discriminator.mapping.iter().filter(|(_, target)| stands_for(target));
-        mapping.map(|(value, _)| Some(value.clone())).collect()
-    });
-    if !mapped.is_empty() {
-        return mapped;
-    }
-    if let Some(schema) = member.facets.properties.get(tag)
-        && let Some(property) = facets(cx, schema)
-    {
-        if let Some(value) = constant(&property) {
-            return vec![Some(value.to_owned())];
-        }
-    } else if alternatives.discriminator.is_some() {
-        cx.diagnostics.warn(
-            Code::InvalidDiscriminator,
-            &member.schema.pointer,
-            format!("this schema has no property `{tag}`, by which the discriminator wants to tell it"),
-            format!("add a required property `{tag}` that allows a single value"),
-        );
-        return vec![None];
-    }
-    // Without a mapping, the name of the component is the value, as the specification has it.
-    match (alternatives.discriminator, member.component) {
-        (Some(_), Some(component)) => vec![Some(component.to_owned())],
-        _ => vec![None],
-    }
-}
-
-fn names_component(target: &str, component: &str) -> bool {
-    target == component || target.strip_prefix("#/components/schemas/") == Some(component)
 }
 
 fn lower_variant<'a>(
     cx: &mut Context<'a>,
     member: &Member<'a>,
     name: String,
-    value: Option<String>,
+    told: Told,
     tag: Option<&str>,
-    hint: &Hint,
+    part: &Hint,
+    lower_member: LowerMember<'a>,
 ) -> ir::Variant {
     let docs = member.facets.description.unwrap_or_default().to_owned();
     let pointer = member.schema.pointer.clone();
-    let part = Hint { name: format!("{}{name}", hint.name), module: hint.module.clone() };
-    if let Some((content, schema)) = sole_property(member, tag, value.is_some()) {
-        let lowered = lower_schema(cx, schema, &part);
+    let Told { tags, holds } = told;
+    if let Some((content, schema)) = sole_property(member, tag, &tags) {
+        let lowered = lower_schema(cx, schema, part);
         let (limits, ty) = (lowered.limits.clone(), lowered.standalone());
-        return ir::Variant { rust: name, value, content: Some(content.to_owned()), ty, limits, docs, pointer };
+        let holds = ir::Holds::Content(content.to_owned());
+        return ir::Variant { rust: name, tags, holds, ty, limits, docs, pointer };
     }
-    let lowered = lower_schema(cx, &member.schema, &part);
+    let lowered = lower_member(cx, member, part);
     let (limits, ty) = (lowered.limits.clone(), lowered.standalone());
     let docs = if member.component.is_some() { String::new() } else { docs };
-    ir::Variant { rust: name, value, content: None, ty, limits, docs, pointer }
+    ir::Variant { rust: name, tags, holds, ty, limits, docs, pointer }
 }
 
 /// The one required property that an inline member consists of, beside the tag.
 fn sole_property<'m, 'a>(
     member: &'m Member<'a>,
     tag: Option<&str>,
-    is_tagged: bool,
+    tags: &[ir::Literal],
 ) -> Option<(&'a str, &'m SchemaAt<'a>)> {
     let facets = &member.facets;
     let keeps_others = matches!(
@@ -220,7 +207,9 @@ fn sole_property<'m, 'a>(
     if member.component.is_some() || facets.only_ref.is_some() || !facets.alternatives.is_empty() || keeps_others {
         return None;
     }
-    let mut others = facets.properties.iter().filter(|(name, _)| !(is_tagged && Some(**name) == tag));
+    // The union writes the tag of such a variant, so that there must be no choice of it.
+    let is_told = tags.len() == 1;
+    let mut others = facets.properties.iter().filter(|(name, _)| !(is_told && Some(**name) == tag));
     match (others.next(), others.next()) {
         (Some((name, schema)), None) if facets.required.contains(name) => Some((name, schema)),
         _ => None,

@@ -61,7 +61,9 @@ impl fmt::Display for Deviation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Value { path, expected, received: Some(_) } => write!(f, "expected {expected} at `{path}`"),
-            Self::Value { path, expected, received: None } => write!(f, "expected {expected} at `{path}`, which is missing"),
+            Self::Value { path, expected, received: None } => {
+                write!(f, "expected {expected} at `{path}`, which is missing")
+            }
             Self::MediaType { expected, .. } => write!(f, "expected the media type `{expected}`"),
         }
     }

@@ -229,7 +229,8 @@ impl<'j> Matcher<'j> {
                 Some(content) => {
                     let is_lost = |name_: &str| name_ != name && Some(name_) != tag && !scope.claims(name_);
                     let members = self.outline.children(node).filter(|member| is_lost(&self.outline.name(*member)));
-                    let lost = if scope.is_flattened() { 0 } else { u32::try_from(members.count()).unwrap_or(u32::MAX) };
+                    let lost =
+                        if scope.is_flattened() { 0 } else { u32::try_from(members.count()).unwrap_or(u32::MAX) };
                     let part = Part { node: content, shape: variant.shape, scope: Scope::default() };
                     Finding { lost, named: 1, ..Finding::of(part) }
                 }

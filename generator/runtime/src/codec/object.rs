@@ -64,6 +64,8 @@ pub struct Property<'s> {
     pub name: &'static str,
     /// Whether it may be missing or null.
     pub role: Role,
+    /// The one documented value, a string or written like a number or a boolean.
+    pub constant: Option<&'static str>,
     /// The place for its value.
     pub slot: &'s mut dyn Slot,
 }
@@ -92,9 +94,8 @@ pub fn member_names(members: &[&dyn Encode]) -> Vec<String> {
     members.iter().for_each(|members| members.members(&mut out));
     out.end_object();
     let text = out.finish().unwrap_or_default();
-    let names = Reader::new(&text).with_outline(|outline| {
-        outline.children(0).map(|member| outline.name(member).into_owned()).collect()
-    });
+    let names = Reader::new(&text)
+        .with_outline(|outline| outline.children(0).map(|member| outline.name(member).into_owned()).collect());
     names.unwrap_or_default()
 }
 
@@ -129,13 +130,14 @@ pub fn member_names(members: &[&dyn Encode]) -> Vec<String> {
 ///
 /// The roles: `required`; `optional` (an `Option`); `nullable` (required, an `Option` that stands for null);
 /// `optional_json` (an `Option` of a value that may be null itself); `optional_nullable` (a [`Nullable`](crate::Nullable)); `read_only` and `read_only_nullable`, which are like the last
-/// two but not part of requests. `constant` properties have no field. `flatten field;`
+/// two but not part of requests. `= value` behind a name is the one documented value of a property that has a field all the
+/// same, to preserve another; `constant` properties have no field. `flatten field;`
 /// takes the properties of another type, `additional field;` those that nothing else names.
 #[macro_export]
 macro_rules! object {
     (
         $ty:ident {
-            $($field:ident: $role:ident $name:literal $([$($limit:expr),* $(,)?])?),* $(,)?
+            $($field:ident: $role:ident $name:literal $(= $fixed:literal)? $([$($limit:expr),* $(,)?])?),* $(,)?
         }
         $(constant $constant:literal = $value:literal;)*
         $(flatten $flat:ident;)*
@@ -176,11 +178,13 @@ macro_rules! object {
                         $($crate::codec::Property {
                             name: $name,
                             role: $crate::__role!($role),
+                            constant: $crate::__constant!($($fixed)?),
                             slot: &mut $field,
                         },)*
                         $($crate::codec::Property {
                             name: $constant,
-                            role: $crate::codec::Role::Constant(concat!($value)),
+                            role: $crate::codec::Role::Constant,
+                            constant: $crate::__constant!($value),
                             slot: &mut $crate::codec::Constant::default(),
                         },)*
                     ],
@@ -227,6 +231,18 @@ macro_rules! __additional {
     };
     ($extra:ident) => {
         ::core::option::Option::Some(&mut $extra)
+    };
+}
+
+/// The one documented value of a property, if there is one.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __constant {
+    () => {
+        ::core::option::Option::None
+    };
+    ($value:literal) => {
+        ::core::option::Option::Some(concat!($value))
     };
 }
 

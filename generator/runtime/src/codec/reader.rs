@@ -297,13 +297,10 @@ impl<'j> Reader<'j> {
     /// Reads the value of a property.
     #[inline]
     fn fill(&mut self, property: &mut Property<'_>) -> Result<(), DecodeError> {
+        if property.constant.is_some() && self.literal()?.as_deref() != property.constant {
+            self.deviate();
+        }
         match property.role {
-            Role::Constant(value) => {
-                if self.literal()?.as_deref() != Some(value) {
-                    self.deviate();
-                }
-                property.slot.fill(self)
-            }
             Role::Optional if self.kind()? == Kind::Null => {
                 self.deviate();
                 property.slot.fill(self)
@@ -319,7 +316,7 @@ impl<'j> Reader<'j> {
     fn supply(&self, properties: &mut [Property<'_>]) {
         for property in properties {
             match property.role {
-                Role::Nullable | Role::Constant(_) if property.slot.is_empty() => self.deviate(),
+                Role::Nullable | Role::Constant if property.slot.is_empty() => self.deviate(),
                 Role::Required if self.is_tolerant && property.slot.is_empty() => {
                     if super::matching::may_be_supplied(property.slot.shape()) {
                         // An empty list or map, which is what null is read as; anything else refuses it.
@@ -450,9 +447,8 @@ impl<'j> Reader<'j> {
             return Ok(false);
         }
         let start = self.start()?;
-        self.session.with_matcher(|matcher| {
-            matcher.outline().at(start).is_some_and(|node| matcher.is_absent(node, shape))
-        })
+        self.session
+            .with_matcher(|matcher| matcher.outline().at(start).is_some_and(|node| matcher.is_absent(node, shape)))
     }
 
     fn is_empty_array(&mut self) -> Result<bool, DecodeError> {
@@ -508,7 +504,8 @@ impl<'j> Reader<'j> {
     /// Returns an error if something else comes next, the property is missing, or its value is refused.
     pub fn content<T: super::Decode>(&mut self, name: &'static str) -> Result<T, DecodeError> {
         let mut value: Option<T> = None;
-        self.object(&mut [Property { name, role: Role::Required, slot: &mut value }], &mut [], None)?;
+        let property = Property { name, role: Role::Required, constant: None, slot: &mut value };
+        self.object(&mut [property], &mut [], None)?;
         value.ok_or_else(|| self.missing(name))
     }
 

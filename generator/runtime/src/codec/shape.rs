@@ -86,6 +86,8 @@ pub struct PropertyShape {
     pub name: &'static str,
     /// Whether it may be missing or null.
     pub role: Role,
+    /// The one documented value, a string or written like a number or a boolean.
+    pub constant: Option<&'static str>,
     /// The shape of its value.
     pub shape: ShapeRef,
 }
@@ -101,8 +103,8 @@ pub enum Role {
     Optional,
     /// It may be missing or null.
     OptionalNullable,
-    /// It must be there with this value, which is a string or written like a number or a boolean.
-    Constant(&'static str),
+    /// It must be there, and has no field.
+    Constant,
 }
 
 /// Several alternatives.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::bounded::Bounded;
 use super::format;
 use super::sample::sample;
-use crate::ir::{Expr, Field, Presence, Rest, Struct, Type, TypeId, TypeKind, Types, Union, Variant};
+use crate::ir::{Expr, Field, Literal, Presence, Rest, Struct, Type, TypeId, TypeKind, Types, Union, Variant};
 
 /// Where an expression stands, which decides how a text becomes what is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,7 +110,8 @@ fn named(types: &Bounded<'_>, id: TypeId, value: &Value, position: Position) -> 
 }
 
 fn structure(types: &Bounded<'_>, id: TypeId, object: &Struct, value: &Map<String, Value>) -> Option<Expr> {
-    if object.constants.iter().any(|(name, constant)| value.get(name).is_some_and(|value| value != constant)) {
+    if object.constants.iter().any(|(name, constant)| value.get(name).is_some_and(|value| *value != constant.to_json()))
+    {
         return None;
     }
     let has_default = types[id].has_default;
@@ -163,12 +164,12 @@ fn property(types: &Bounded<'_>, field: &Field, value: Option<&Value>) -> Option
 
 /// The variant that a value is of, by its tag or else by how well it suits.
 fn variant(types: &Bounded<'_>, id: TypeId, union: &Union, value: &Value) -> Option<Expr> {
-    let tag = union.tag.as_ref().and_then(|tag| value.get(tag)?.as_str());
-    let tagged = union.variants.iter().find(|variant| tag.is_some() && variant.value.as_deref() == tag);
+    let tag = union.tag.as_ref().and_then(|tag| Literal::of(value.get(tag)?));
+    let tagged = union.variants.iter().find(|variant| tag.as_ref().is_some_and(|tag| variant.tags.contains(tag)));
     if let Some(variant) = tagged {
         return of_variant(types, id, variant, value);
     }
-    let untagged = union.variants.iter().filter(|variant| variant.value.is_none());
+    let untagged = union.variants.iter().filter(|variant| variant.tags.is_empty());
     let mut ranked: Vec<(usize, &Variant)> =
         untagged.map(|variant| (matches(types, variant, value), variant)).collect();
     ranked.sort_by_key(|(matches, _)| std::cmp::Reverse(*matches));
@@ -176,7 +177,7 @@ fn variant(types: &Bounded<'_>, id: TypeId, union: &Union, value: &Value) -> Opt
 }
 
 fn of_variant(types: &Bounded<'_>, id: TypeId, variant: &Variant, value: &Value) -> Option<Expr> {
-    let value = match &variant.content {
+    let value = match variant.holds.content() {
         Some(content) => value.get(content)?,
         None => value,
     };
@@ -187,7 +188,7 @@ fn of_variant(types: &Bounded<'_>, id: TypeId, variant: &Variant, value: &Value)
 /// How many of an object's properties a variant knows.
 fn matches(types: &Types, variant: &Variant, value: &Value) -> usize {
     let Some(object) = value.as_object() else { return 0 };
-    if let Some(content) = &variant.content {
+    if let Some(content) = variant.holds.content() {
         return usize::from(object.contains_key(content)) * 2;
     }
     let Type::Named(id) = variant.ty else { return 0 };

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::bounded::Bounded;
 use super::expr::{Position, express};
 use super::pattern::matching;
-use crate::ir::{Limit, Presence, Struct, Type, TypeId, TypeKind, Types, Union, Variant};
+use crate::ir::{Limit, Struct, Type, TypeId, TypeKind, Types, Union, Variant};
 
 /// Longer lists show nothing more.
 const MAX_ITEMS: usize = 256;
@@ -64,7 +64,7 @@ fn named(types: &Bounded<'_>, id: TypeId, limits: &[Limit], depth: usize) -> Val
 fn structure(types: &Bounded<'_>, object: &Struct, depth: usize) -> Map<String, Value> {
     let mut made = Map::new();
     for (name, value) in &object.constants {
-        made.insert(name.clone(), json!(value));
+        made.insert(name.clone(), value.to_json());
     }
     for field in &object.fields {
         let given = field
@@ -72,10 +72,11 @@ fn structure(types: &Bounded<'_>, object: &Struct, depth: usize) -> Map<String, 
             .clone()
             .filter(|example| keeps(&field.limits, example))
             .filter(|example| express(types, &field.ty, example, Position::Field).is_some());
-        let required = matches!(field.presence, Presence::Required | Presence::Nullable);
-        if let Some(given) = given {
+        if let Some(value) = field.preset() {
+            made.insert(field.name.wire.clone(), value.to_json());
+        } else if let Some(given) = given {
             made.insert(field.name.wire.clone(), given);
-        } else if required {
+        } else if field.is_required() {
             made.insert(field.name.wire.clone(), make(types, &field.ty, &field.limits, depth + 1));
         }
     }
@@ -112,13 +113,13 @@ fn variant(types: &Bounded<'_>, union: &Union, depth: usize) -> Value {
         _ => union.variants.last().unwrap_or(first),
     };
     let held = make(types, &variant.ty, &variant.limits, depth + 1);
-    let mut made = match (&variant.content, held) {
-        (Some(content), held) => Map::from_iter([(content.clone(), held)]),
+    let mut made = match (variant.holds.content(), held) {
+        (Some(content), held) => Map::from_iter([(content.to_owned(), held)]),
         (None, Value::Object(made)) => made,
         (None, other) => return other,
     };
-    if let (Some(tag), Some(value)) = (&union.tag, &variant.value) {
-        made.insert(tag.clone(), json!(value));
+    if let (Some(tag), Some(value)) = (&union.tag, variant.tags.first()) {
+        made.insert(tag.clone(), value.to_json());
     }
     Value::Object(made)
 }
@@ -137,8 +138,7 @@ fn needed<'t>(types: &'t Types, ty: &Type) -> Option<Vec<&'t str>> {
         Type::Boxed(inner) => needed(types, inner),
         Type::Named(id) => match &types[*id].kind {
             TypeKind::Struct(object) => {
-                let required = |presence| matches!(presence, Presence::Required | Presence::Nullable);
-                let fields = object.fields.iter().filter(|field| required(field.presence));
+                let fields = object.fields.iter().filter(|field| field.is_required());
                 let constants = object.constants.iter().map(|(name, _)| name.as_str());
                 Some(fields.map(|field| field.name.wire.as_str()).chain(constants).collect())
             }

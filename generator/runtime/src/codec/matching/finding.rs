@@ -152,12 +152,11 @@ impl Matcher<'_> {
     }
 
     fn inspect_property(&mut self, node: NodeId, property: &PropertyShape, finding: &mut Finding) {
+        if let Some(value) = property.constant.filter(|value| self.outline.text(node) != *value) {
+            finding.push(node, Weight::Contradicted, format!("`{value}`"));
+        }
         match property.role {
-            Role::Constant(value) => {
-                if self.outline.text(node) != value {
-                    finding.push(node, Weight::Contradicted, format!("`{value}`"));
-                }
-            }
+            Role::Constant => {}
             Role::Optional if self.outline.kind(node) == Kind::Null => {
                 let expected = expected(property.shape);
                 finding.push(node, Weight::Preserved, expected);
@@ -202,7 +201,7 @@ impl Finding {
     fn miss(&mut self, node: NodeId, property: &PropertyShape) {
         let weight = match property.role {
             Role::Optional | Role::OptionalNullable => return,
-            Role::Constant(_) => Weight::Contradicted,
+            Role::Constant => Weight::Contradicted,
             Role::Nullable => Weight::Preserved,
             Role::Required if may_be_supplied(property.shape) => Weight::Converted,
             Role::Required => Weight::Mismatch,

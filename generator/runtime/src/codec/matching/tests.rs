@@ -63,8 +63,7 @@ fn tolerant<T: Decode + Encode>(text: &str) -> (String, Vec<String>) {
 
 /// An order with some of its properties replaced.
 fn order(replaced: &[(&str, &str)]) -> String {
-    let mut properties =
-        vec![("id", "7"), ("lines", r#"[{"sku":"a"}]"#), ("labels", "{}"), ("discount", "null")];
+    let mut properties = vec![("id", "7"), ("lines", r#"[{"sku":"a"}]"#), ("labels", "{}"), ("discount", "null")];
     for (name, value) in replaced {
         properties.retain(|(other, _)| other != name);
         if !value.is_empty() {
