@@ -15,6 +15,7 @@ use http_body::Body as _;
 use super::style::{self, Pair};
 use super::value::Node;
 use super::{path, sent};
+use crate::charset::Charset;
 use crate::codec::{Decode, Encode, decode_slice};
 use crate::error::TransportError;
 use crate::file::File;
@@ -157,7 +158,8 @@ impl Request {
     /// # Errors
     /// It is not JSON, or not of this type.
     pub fn json<T: Decode>(&self) -> Result<T, Unreadable> {
-        decode_slice(&self.body).map_err(|error| self.unreadable_body(error.to_string()))
+        let text = self.text()?;
+        decode_slice(text.as_bytes()).map_err(|error| self.unreadable_body(error.to_string()))
     }
 
     /// The body as a form (`application/x-www-form-urlencoded`).
@@ -180,12 +182,14 @@ impl Request {
         node.and_then(|node| node.read()).map_err(|problem| self.unreadable_body(problem))
     }
 
-    /// The body as text.
+    /// The body as text, decoded by the `charset` of its media type or as UTF-8.
     ///
     /// # Errors
-    /// It is not UTF-8.
+    /// Returns an error if the charset is unknown, or the bytes are not in it.
     pub fn text(&self) -> Result<String, Unreadable> {
-        String::from_utf8(self.body.to_vec()).map_err(|_| self.unreadable_body("is not UTF-8"))
+        let charset = Charset::of(self.header(CONTENT_TYPE.as_str()).unwrap_or_default());
+        let charset = charset.ok_or_else(|| self.unreadable_body("is in an unknown charset"))?;
+        charset.decode(&self.body).ok_or_else(|| self.unreadable_body("is not in its charset"))
     }
 
     /// The body as a file; `documented` is the media type that it has if it has none of its own.
