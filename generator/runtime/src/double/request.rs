@@ -120,7 +120,8 @@ impl Request {
         self.optional_beside(parameter, &[])
     }
 
-    /// A parameter that must be there and whose properties stand in the query, beside those that are named.
+    /// A parameter that must be there and that stands in one place with those that are named: its properties in the query,
+    /// or cookies in the header `Cookie`.
     ///
     /// # Errors
     /// As of [`required`](Self::required).
@@ -133,7 +134,7 @@ impl Request {
         nothing.read().map_err(|_| self.unreadable(told(parameter), "is missing"))
     }
 
-    /// A parameter that may be missing and whose properties stand in the query, beside those that are named.
+    /// A parameter that may be missing and that stands in one place with those that are named.
     ///
     /// # Errors
     /// As of [`optional`](Self::optional).
@@ -143,7 +144,7 @@ impl Request {
         beside: &[&str],
     ) -> Result<Option<T>, Unreadable> {
         let knows = |name: &str| T::knows(name) && !beside.contains(&name);
-        let node = self.node(parameter, &knows);
+        let node = self.node(parameter, &knows, beside);
         let value = node.map_err(str::to_owned).and_then(|node| node.map(|node| node.read()).transpose());
         value.map_err(|problem| self.unreadable(told(parameter), problem))
     }
@@ -201,11 +202,23 @@ impl Request {
         Ok(sent::file(self.body.clone(), None, media_type, Some(documented)))
     }
 
-    fn node(&self, parameter: &Parameter, knows: style::Knows<'_>) -> Result<Option<Node>, &'static str> {
+    fn node(
+        &self,
+        parameter: &Parameter,
+        knows: style::Knows<'_>,
+        beside: &[&str],
+    ) -> Result<Option<Node>, &'static str> {
         let (name, uri, form) = (parameter.name(), &self.head.uri, parameter.form());
         let query = uri.query().unwrap_or_default();
         let text = match parameter.location() {
             Place::Path => path::value(self.attempt.path_template(), uri.path(), query, name).map(Some)?,
+            Place::Header if name.eq_ignore_ascii_case(COOKIE.as_str()) => {
+                // Cookies of other parameters and of credentials are in the same header.
+                let pairs = self.header(COOKIE.as_str()).unwrap_or_default().split("; ");
+                let is_own = |pair: &&str| !pair.is_empty() && !beside.contains(&pair.split('=').next().unwrap_or(pair));
+                let own: Vec<&str> = pairs.filter(is_own).collect();
+                return (!own.is_empty()).then(|| style::of_text(&form, &own.join("; "), knows)).transpose();
+            }
             Place::Header => match self.head.headers.get(name) {
                 Some(value) => Some(value.to_str().map_err(|_| "is not a text")?),
                 None => None,
