@@ -119,8 +119,7 @@ fn of_operation(operation: &ir::Operation, paging: &ir::Paging) -> List {
     };
     use ir::ReadFormat::{Any, Json};
     let cases = &operation.responses.cases;
-    let is_page =
-        |case: &&ir::Case| matches!(case.outcome, ir::CaseOutcome::Success { body: Some(Json | Any), .. });
+    let is_page = |case: &&ir::Case| matches!(case.outcome, ir::CaseOutcome::Success { body: Some(Json | Any), .. });
     let sample = cases.iter().find(is_page).map(|case| &case.sample);
     List {
         id: operation.id.clone(),

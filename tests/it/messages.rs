@@ -28,7 +28,8 @@ async fn statuses_without_content_are_successes_without_a_body() {
         let (_, copies) = answered(empty(status), async |client| client.general().watch_copies(1).await).await;
         assert!(copies.expect("a status of the range").into_body().next().await.is_none());
     }
-    let (_, kept) = answered(json(200, r#"{"to":"Ann"}"#), async |client| client.general().put_letter(1, "Ann").await).await;
+    let (_, kept) =
+        answered(json(200, r#"{"to":"Ann"}"#), async |client| client.general().put_letter(1, "Ann").await).await;
     assert_eq!(kept.expect("a body").into_body(), Some(Letter::new("Ann")));
 }
 
@@ -83,7 +84,8 @@ async fn the_received_media_type_decides_within_a_range() {
     assert_eq!(weight(json(200, "12")).await.expect("200").into_body(), 12);
     assert!(weight(answer(200, "text/plain", "twelve")).await.expect_err("no number").is_decode());
 
-    let (request, open) = answered(answer(200, "text/csv", "true"), async |client| client.general().is_open().await).await;
+    let (request, open) =
+        answered(answer(200, "text/csv", "true"), async |client| client.general().is_open().await).await;
     assert!(open.expect("200").into_body());
     assert_eq!(request.text(&["accept"]), "GET /open\naccept: text/*");
 }
@@ -96,7 +98,8 @@ async fn text_is_in_the_declared_charset() {
     assert_eq!(request.header("content-type").collect::<Vec<_>>(), ["text/plain; charset=iso-8859-15"]);
     assert_eq!(request.bytes, b"5 \xA4 f\xFCr");
 
-    let send = async |answer| answered(answer, async |client: &Client| client.general().send_telegram("a").await).await.1;
+    let send =
+        async |answer| answered(answer, async |client: &Client| client.general().send_telegram("a").await).await.1;
     let error = send(answer_bytes(400, "text/plain;charset=\"shift_jis\"", b"\x93\xFA")).await.expect_err("400");
     assert_eq!(format!("{:?}", error.body()), "Some(Text(\"日\"))");
     for (media_type, body, expected) in [
@@ -122,7 +125,10 @@ async fn text_that_the_charset_lacks_is_not_sent() {
     assert!(client.general().sign_telegram().body("für").await.expect_err("no such character").is_request());
     assert_eq!(server.requests().len(), 0);
     client.general().sign_telegram().body("fur").await.expect("204");
-    assert_eq!(server.request().text(&["content-type"]), "PATCH /telegrams\ncontent-type: text/plain; charset=us-ascii\n\nfur");
+    assert_eq!(
+        server.request().text(&["content-type"]),
+        "PATCH /telegrams\ncontent-type: text/plain; charset=us-ascii\n\nfur"
+    );
 }
 
 #[tokio::test]
@@ -144,7 +150,8 @@ async fn the_same_schema_is_one_body() {
 #[tokio::test]
 async fn binary_data_is_sent_as_parts() {
     let (request, sent) =
-        answered(empty(204), async |client| client.general().send_parcel(File::new(vec![0, 255])).note("n").await).await;
+        answered(empty(204), async |client| client.general().send_parcel(File::new(vec![0, 255])).note("n").await)
+            .await;
     sent.expect("204");
     let media_type = request.header("content-type").next().expect("a media type");
     assert!(media_type.starts_with("multipart/form-data; boundary="), "{media_type}");
@@ -181,8 +188,16 @@ async fn the_double_reads_and_answers_alike() {
     let server = double::server();
     let client = double::builder(&server).build().expect("a client");
     server.on::<double::BurnLetter>().answer(());
-    server.on::<double::PutLetter>().answer(None).answer(Some(Letter::new("Ann"))).status(204).answer(Some(Letter::new("Bob")));
-    server.on::<double::Motto>().answer("é".to_owned()).respond(double::Answer::new(200).text("text/plain; charset=latin1", "é"));
+    server
+        .on::<double::PutLetter>()
+        .answer(None)
+        .answer(Some(Letter::new("Ann")))
+        .status(204)
+        .answer(Some(Letter::new("Bob")));
+    server
+        .on::<double::Motto>()
+        .answer("é".to_owned())
+        .respond(double::Answer::new(200).text("text/plain; charset=latin1", "é"));
     server.on::<double::IsOpen>().answer(true);
     server.on::<double::SendTelegram>().answer("ü".to_owned());
     server.on::<double::BuyStamps>().answer(());

@@ -318,7 +318,8 @@ impl Parts {
     /// as such.
     fn join_cookies(&mut self) -> Result<(), RequestError> {
         let set = self.headers.get_all(COOKIE).iter().map(HeaderValue::as_bytes);
-        let all: Vec<&[u8]> = set.chain(self.cookies.iter().map(String::as_bytes)).filter(|one| !one.is_empty()).collect();
+        let all: Vec<&[u8]> =
+            set.chain(self.cookies.iter().map(String::as_bytes)).filter(|one| !one.is_empty()).collect();
         if all.is_empty() {
             return Ok(());
         }

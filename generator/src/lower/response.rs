@@ -249,6 +249,9 @@ fn lower_draft(
     let (success, variants) = lower_success(documented, hint);
     let mut variants = variants.into_iter();
     let all = documented;
+    // A stream without content ends at once, by whatever status.
+    let is_stream = matches!(success, ir::Success::Events(..));
+    let documented: Vec<&Documented<'_>> = documented.iter().filter(|one| !(is_stream && one.is_implied)).collect();
     let cases = documented.iter().map(|documented| ir::Case {
         status: documented.status,
         outcome: if is_success(documented.status) {

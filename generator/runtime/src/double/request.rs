@@ -215,7 +215,8 @@ impl Request {
             Place::Header if name.eq_ignore_ascii_case(COOKIE.as_str()) => {
                 // Cookies of other parameters and of credentials are in the same header.
                 let pairs = self.header(COOKIE.as_str()).unwrap_or_default().split("; ");
-                let is_own = |pair: &&str| !pair.is_empty() && !beside.contains(&pair.split('=').next().unwrap_or(pair));
+                let is_own =
+                    |pair: &&str| !pair.is_empty() && !beside.contains(&pair.split('=').next().unwrap_or(pair));
                 let own: Vec<&str> = pairs.filter(is_own).collect();
                 return (!own.is_empty()).then(|| style::of_text(&form, &own.join("; "), knows)).transpose();
             }

@@ -13,7 +13,9 @@ use crate::pointer::Pointer;
 pub fn carries(document: &Document, side: Side, format: Format, media: &oas::MediaType) -> bool {
     let Some(schema) = &media.schema else { return true };
     match (side, format) {
-        (Side::Request, Format::Json | Format::JsonLike | Format::Any | Format::Form) => !holds_binary(document, schema),
+        (Side::Request, Format::Json | Format::JsonLike | Format::Any | Format::Form) => {
+            !holds_binary(document, schema)
+        }
         (Side::Request, Format::Multipart) => resolved(document, schema).is_none_or(may_be_object),
         (_, Format::Events(_) | Format::Form | Format::Multipart | Format::Bytes) => true,
         (_, Format::Json | Format::JsonLike | Format::Any | Format::Text | Format::Markup) => {
@@ -48,9 +50,7 @@ fn is_binary_string(schema: &oas::Schema) -> bool {
     use oas::VariantOrUnknownOrEmpty::Item;
     match &schema.schema_kind {
         oas::SchemaKind::Type(oas::Type::String(string)) => string.format == Item(oas::StringFormat::Binary),
-        oas::SchemaKind::Any(any) => {
-            any.typ.as_deref() == Some("string") && any.format.as_deref() == Some("binary")
-        }
+        oas::SchemaKind::Any(any) => any.typ.as_deref() == Some("string") && any.format.as_deref() == Some("binary"),
         _ => false,
     }
 }

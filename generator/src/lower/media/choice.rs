@@ -72,9 +72,7 @@ pub fn warn_of_others(
     let document = cx.document;
     for (name, media) in content {
         let is_known = |known: &Chosen<'_>| {
-            known.name == name
-                || known.others.contains(&name.as_str())
-                || has_same_schema(document, known.media, media)
+            known.name == name || known.others.contains(&name.as_str()) || has_same_schema(document, known.media, media)
         };
         if chosen.iter().any(is_known) {
             continue;
