@@ -188,6 +188,12 @@ impl Diagnostics {
         self.memory.copies.push((copy, origin));
     }
 
+    /// Remembers that a node stands in place of another, which may be a copy itself.
+    pub(crate) fn add_split(&mut self, node: Pointer, of: &Pointer) {
+        let origin = self.copied(of);
+        self.memory.copies.insert(0, (node, origin));
+    }
+
     /// Remembers what overlays changed.
     pub(crate) fn set_trace(&mut self, trace: Trace) {
         self.memory.trace = trace;
@@ -195,13 +201,18 @@ impl Diagnostics {
 
     /// The text and the place in it that a maintainer knows a node by.
     fn origin(&self, pointer: &Pointer) -> Origin {
+        let origin = self.copied(pointer);
+        if origin.text == Text::Document { self.memory.trace.origin(&origin.pointer) } else { origin }
+    }
+
+    /// Where a node was copied from, if it was.
+    fn copied(&self, pointer: &Pointer) -> Origin {
         let mut copies = self.memory.copies.iter();
         let copied = copies.find_map(|(copy, origin)| Some((origin, pointer.strip_prefix(copy)?)));
-        let origin = match copied {
+        match copied {
             Some((origin, rest)) => Origin { text: origin.text.clone(), pointer: origin.pointer.join(rest) },
             None => Origin { text: Text::Document, pointer: pointer.clone() },
-        };
-        if origin.text == Text::Document { self.memory.trace.origin(&origin.pointer) } else { origin }
+        }
     }
 
     /// The present moment.

@@ -117,9 +117,9 @@ fn of_operation(operation: &ir::Operation, paging: &ir::Paging) -> List {
         ir::NextPage::LinkHeader => Next::LinkHeader,
         ir::NextPage::Url(found) => Next::Url(property(found)),
     };
+    use ir::ReadFormat::{Any, Json};
     let cases = &operation.responses.cases;
-    let is_page =
-        |case: &&ir::Case| matches!(case.outcome, ir::CaseOutcome::Success { body: Some(ir::ReadFormat::Json), .. });
+    let is_page = |case: &&ir::Case| matches!(case.outcome, ir::CaseOutcome::Success { body: Some(Json | Any), .. });
     let sample = cases.iter().find(is_page).map(|case| &case.sample);
     List {
         id: operation.id.clone(),

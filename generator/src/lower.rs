@@ -25,6 +25,7 @@ mod object;
 mod operation;
 mod paging;
 mod parameter;
+mod path;
 mod repeat;
 mod response;
 mod schema;

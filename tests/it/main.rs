@@ -13,6 +13,7 @@ mod formats;
 mod fresh;
 mod growth;
 mod hostile;
+mod messages;
 mod mutations;
 mod paging;
 mod rejected;

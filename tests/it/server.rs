@@ -23,8 +23,10 @@ struct Log {
 #[derive(Clone, Debug)]
 pub struct Recorded {
     head: String,
-    /// The body.
+    /// The body as text.
     pub body: String,
+    /// The body as it came.
+    pub bytes: Vec<u8>,
 }
 
 impl Server {
@@ -108,7 +110,7 @@ fn complete(bytes: &[u8]) -> Option<Recorded> {
     let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")?;
     let (head, body) = (&bytes[..end], &bytes[end + 4..]);
     let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
-    let recorded = Recorded { head: text(head), body: text(body) };
+    let recorded = Recorded { head: text(head), body: text(body), bytes: body.to_vec() };
     let length = recorded.header("content-length").next().and_then(|length| length.parse().ok()).unwrap_or(0);
     (body.len() >= length).then_some(recorded)
 }
@@ -154,6 +156,14 @@ pub fn answer_with(status: u16, headers: &[(&str, &str)], body: &str) -> Vec<u8>
         text.push_str(&format!("content-length: {}\r\n", body.len()));
     }
     format!("{text}\r\n{body}").into_bytes()
+}
+
+/// A whole answer with a body that is no text.
+pub fn answer_bytes(status: u16, media_type: &str, body: &[u8]) -> Vec<u8> {
+    let length = body.len().to_string();
+    let headers = [("content-type", media_type), ("content-length", length.as_str())];
+    let head = answer_with(204, &headers, "").strip_prefix(b"HTTP/1.1 204").map(<[u8]>::to_vec);
+    [format!("HTTP/1.1 {status}").as_bytes(), &head.expect("a status line"), body].concat()
 }
 
 /// A whole answer.

@@ -24,7 +24,7 @@ use crate::exchange::{Answer, History, Incoming, Reply};
 use crate::options::{CallOptions, Timeouts};
 use crate::rate_limit::{Gate, Recognizer};
 use crate::request::Request;
-use crate::response::{Body, Log, Outcome, Response};
+use crate::response::{Body, Log, Outcome, Response, has_no_content};
 use crate::retry::{Budget, Retry};
 use crate::security::Credentials;
 use crate::server::Variables;
@@ -115,6 +115,7 @@ impl<'a> Sending<'a> {
         let (operation, strict) = (self.request.operation(), self.is_strict());
         let is_stream = move |incoming: &Incoming| {
             is_success(incoming.status, &incoming.headers, read)
+                && !has_no_content(incoming.status.as_u16())
                 && events::check_media_type(format, &incoming.headers).is_ok()
         };
         let exchanged = self.exchanged(is_stream);
@@ -130,12 +131,13 @@ impl<'a> Sending<'a> {
                 Answer::Whole(reply) => reply,
             };
             if is_success(reply.status, &reply.headers, read)
+                && !has_no_content(reply.status.as_u16())
                 && let Err(error) = events::check_media_type(format, &reply.headers)
             {
                 return Err(Error::decode(operation, history, reply, error));
             }
             let events = Events::new(operation, format, (reply.status, reply.headers.clone()), strict);
-            let body = reply.body.clone();
+            let body = if has_no_content(reply.status.as_u16()) { Bytes::new() } else { reply.body.clone() };
             let response = finish(operation, history, reply, read, strict)?;
             Ok(response.map(|()| events.holding(&body)))
         })
@@ -190,6 +192,10 @@ fn read_body<T, B>(reply: &Reply, read: ReadResponse<T, B>, log: &Log) -> Result
     let outcome = read(reply.status.as_u16(), &Body::new(&reply.headers, &reply.body).logging(log));
     let encoding = reply.headers.get(CONTENT_ENCODING).and_then(|encoding| encoding.to_str().ok());
     match (outcome, encoding) {
+        // A range or `default` describes content that these statuses cannot have.
+        (Ok(Outcome::Failure(_)) | Err(_), _) if has_no_content(reply.status.as_u16()) => {
+            Ok(if reply.status.is_success() { Outcome::Undocumented } else { Outcome::Documented })
+        }
         (Err(_), Some(encoding)) if !encoding.eq_ignore_ascii_case("identity") => {
             let encoding: String = encoding.chars().take(40).collect();
             Err(DecodeError::new(0, format!("the body is encoded as {encoding:?}, which nobody asked for")))

@@ -142,11 +142,13 @@ fn unprepared(request: &Request, name: Option<&str>) -> String {
 impl Transport for Server {
     fn send(&self, request: http::Request<OutgoingBody>) -> TransportFuture<'_> {
         Box::pin(async move {
-            let answer = self.answer(Request::receive(request).await?);
+            let request = Request::receive(request).await?;
+            let method = request.method().clone();
+            let answer = self.answer(request);
             if !answer.wait().is_zero() {
                 self.0.clock.sleep(answer.wait()).await;
             }
-            match answer.outcome() {
+            match answer.outcome(&method) {
                 Some(outcome) => outcome,
                 None => pending().await,
             }

@@ -29,6 +29,7 @@
 
 #[cfg(feature = "blocking")]
 mod blocking;
+mod charset;
 mod client;
 mod clock;
 pub mod codec;

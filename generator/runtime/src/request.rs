@@ -229,7 +229,7 @@ impl Request {
             parts.carry(carried);
         }
         for (name, value) in options.headers() {
-            parts.headers.insert(name, value.clone());
+            parts.set_header(name.clone(), value.clone());
         }
         parts.headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
         parts.headers.entry(USER_AGENT).or_insert_with(|| user_agent.clone());
@@ -245,12 +245,18 @@ impl Request {
             Place::Path => self.path_values.push((parameter.name(), text)),
             Place::Query => self.parts.query.push(text),
             Place::Cookie => self.parts.cookies.push(text),
+            // A request has one `Cookie` header (RFC 6265, section 5.4).
+            Place::Header if parameter.name().eq_ignore_ascii_case(COOKIE.as_str()) => {
+                let cookies = text.trim_matches([' ', ';']);
+                HeaderValue::from_bytes(cookies.as_bytes()).map_err(|_| parameter.invalid(NOT_IN_HEADER))?;
+                self.parts.cookies.push(cookies.to_owned());
+            }
             Place::Header => {
                 let name = HeaderName::from_bytes(parameter.name().as_bytes());
                 let name = name.map_err(|_| parameter.invalid("is not a valid header name"))?;
                 // This is what keeps a line break in a value from adding headers.
                 let value = HeaderValue::from_maybe_shared(Bytes::from(text));
-                let value = value.map_err(|_| parameter.invalid("holds a character that no header can carry"))?;
+                let value = value.map_err(|_| parameter.invalid(NOT_IN_HEADER))?;
                 self.parts.headers.insert(name, value);
             }
         }
@@ -293,10 +299,35 @@ impl Request {
 impl Parts {
     fn carry(&mut self, carried: Carried) {
         match carried {
-            Carried::Header(name, value) => drop(self.headers.insert(name, value)),
+            Carried::Header(name, value) => self.set_header(name, value),
             Carried::Query(pair) => self.query.push(pair),
             Carried::Cookie(pair) => self.cookies.push(pair),
         }
+    }
+
+    /// Sets a header in place of one of the same name. Cookies come together.
+    fn set_header(&mut self, name: HeaderName, value: HeaderValue) {
+        if name == COOKIE {
+            self.headers.append(name, value);
+        } else {
+            self.headers.insert(name, value);
+        }
+    }
+
+    /// Puts all cookies into one header: those of parameters and credentials, and those of a `Cookie` header that was set
+    /// as such.
+    fn join_cookies(&mut self) -> Result<(), RequestError> {
+        let set = self.headers.get_all(COOKIE).iter().map(HeaderValue::as_bytes);
+        let all: Vec<&[u8]> =
+            set.chain(self.cookies.iter().map(String::as_bytes)).filter(|one| !one.is_empty()).collect();
+        if all.is_empty() {
+            return Ok(());
+        }
+        let cookies = HeaderValue::from_bytes(&all.join(b"; ".as_slice()));
+        let mut cookies = cookies.map_err(|_| RequestError::InvalidHeader { header: "Cookie" })?;
+        cookies.set_sensitive(true);
+        self.headers.insert(COOKIE, cookies);
+        Ok(())
     }
 
     fn into_http(mut self, mut url: String) -> Result<http::Request<RequestBody>, RequestError> {
@@ -305,12 +336,7 @@ impl Parts {
             url.push(if url.contains('?') { '&' } else { '?' });
             url.push_str(pair);
         }
-        if !self.cookies.is_empty() {
-            let cookies = HeaderValue::try_from(self.cookies.join("; "));
-            let mut cookies = cookies.map_err(|_| RequestError::InvalidHeader { header: "Cookie" })?;
-            cookies.set_sensitive(true);
-            self.headers.insert(COOKIE, cookies);
-        }
+        self.join_cookies()?;
         if self.body.is_empty() && [Method::POST, Method::PUT, Method::PATCH].contains(&self.method) {
             // RFC 9110, section 8.6: these say that they come without a body, or some servers answer 411.
             self.headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
@@ -333,6 +359,8 @@ impl fmt::Debug for Request {
 fn invalid(parameter: &str, rule: &'static str) -> RequestError {
     RequestError::InvalidParameter { parameter: parameter.to_owned(), rule }
 }
+
+const NOT_IN_HEADER: &str = "holds a character that no header can carry";
 
 /// What a path cannot hold. A `?` stays, since it begins the query that some path templates have.
 const NOT_IN_PATH: &AsciiSet = &CONTROLS

@@ -12,6 +12,7 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 
+use crate::charset::{Charset, charset_name, without_bom};
 use crate::codec::{Decode, DecodeError, Deviation, decode_strict, decode_tolerant};
 use crate::rate_limit::RateLimit;
 
@@ -190,9 +191,16 @@ impl<'a> Body<'a> {
         self.bytes.clone()
     }
 
-    /// The text, read as UTF-8; what is not UTF-8 becomes U+FFFD.
-    pub fn text(&self) -> Cow<'a, str> {
-        String::from_utf8_lossy(without_bom(self.bytes))
+    /// Decodes the text, by the `charset` of the `Content-Type` or as UTF-8.
+    ///
+    /// # Errors
+    /// Returns an error if the charset is unknown, or the bytes are not in it.
+    pub fn text(&self) -> Result<String, DecodeError> {
+        let charset = self.charset()?;
+        charset.decode(self.bytes).ok_or_else(|| {
+            let name = self.charset_name().unwrap_or_else(|| "utf-8".to_owned());
+            DecodeError::new(0, format!("expected text, but the body is not in the charset {name:?}"))
+        })
     }
 
     /// The `Content-Type` header, parameters included.
@@ -215,7 +223,7 @@ impl<'a> Body<'a> {
         if self.media_type.is_none() {
             self.note_missing_media_type()?;
         }
-        self.decode(text).or_else(|error| {
+        self.decode(&text).or_else(|error| {
             // Many a server has nothing to say and calls that JSON.
             if text.trim_ascii().is_empty() { self.decode(b"null").map_err(|_| error) } else { Err(error) }
         })
@@ -238,15 +246,54 @@ impl<'a> Body<'a> {
         }
     }
 
-    fn json_text(&self) -> Result<&'a [u8], DecodeError> {
+    /// Reads the body as its media type says: JSON as JSON, any other text as a string or, where the type is no string,
+    /// as the number, boolean or JSON that it spells out. Without a `Content-Type`, JSON is tried first.
+    ///
+    /// # Errors
+    /// Returns an error if the body is neither JSON nor text, or is not of this type.
+    pub fn any<T: Decode>(&self) -> Result<T, DecodeError> {
+        match self.media_type {
+            None => self.json().or_else(|error| self.of_text().map_err(|_| error)),
+            Some(media_type) if is_json(media_type) => self.json(),
+            Some(_) => self.of_text(),
+        }
+    }
+
+    fn of_text<T: Decode>(&self) -> Result<T, DecodeError> {
+        let text = self.text()?;
+        let string = serde_json::Value::from(text.as_str()).to_string();
+        let (string, literal) = (string.as_bytes(), text.trim().as_bytes());
+        let exact = decode_strict(string).or_else(|_| decode_strict(literal));
+        exact.or_else(|_| self.decode(string)).or_else(|_| self.decode(literal))
+    }
+
+    fn json_text(&self) -> Result<Cow<'a, [u8]>, DecodeError> {
         match self.media_type {
             Some(media_type) if !is_json(media_type) => {
                 // The header is the server's and may be long or strange; its first part says enough.
                 let essence: String = essence(media_type).chars().take(80).collect();
                 Err(DecodeError::new(0, format!("expected JSON, but the media type is {essence:?}")))
             }
-            _ => Ok(without_bom(self.bytes)),
+            // JSON has no charset (RFC 8259, section 11), yet some servers encode it in the one that they declare. Of one
+            // that is unknown, ASCII is all that can be read.
+            _ => match self.charset() {
+                Ok(Charset::Utf8) => Ok(Cow::Borrowed(without_bom(self.bytes))),
+                Err(_) if self.bytes.is_ascii() => Ok(Cow::Borrowed(self.bytes)),
+                charset => charset.and_then(|_| self.text()).map(|text| Cow::Owned(text.into_bytes())),
+            },
         }
+    }
+
+    fn charset(&self) -> Result<Charset, DecodeError> {
+        Charset::of(self.media_type.unwrap_or_default()).ok_or_else(|| {
+            let name = self.charset_name().unwrap_or_default();
+            DecodeError::new(0, format!("the charset {name:?} of the body is unknown"))
+        })
+    }
+
+    /// The charset that the server declares, as far as it can be shown.
+    fn charset_name(&self) -> Option<String> {
+        charset_name(self.media_type?).map(|name| name.chars().take(40).collect())
     }
 }
 
@@ -254,6 +301,12 @@ impl fmt::Debug for Body<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Body({:?}, {} bytes)", self.media_type, self.bytes.len())
     }
+}
+
+/// Whether responses with a status never have content: `204`, `205` and `304` (RFC 9110, sections 15.3.5, 15.3.6 and
+/// 15.4.5).
+pub(crate) fn has_no_content(status: u16) -> bool {
+    matches!(status, 204 | 205 | 304)
 }
 
 /// `application/json`, `text/json`, and every type with the suffix `+json` (RFC 6839).
@@ -267,11 +320,6 @@ pub(crate) fn is_json(media_type: &str) -> bool {
 
 pub(crate) fn essence(media_type: &str) -> &str {
     media_type.split(';').next().unwrap_or_default().trim()
-}
-
-/// A byte order mark is not JSON, yet some servers send one (RFC 8259, section 8.1, allows to ignore it).
-fn without_bom(bytes: &[u8]) -> &[u8] {
-    bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)
 }
 
 #[cfg(test)]

@@ -74,6 +74,10 @@ codes! {
     IgnoredParameter = "ignored-parameter",
     /// A request body or response in a media type that is not JSON.
     UnsupportedMediaType = "unsupported-media-type",
+    /// A media type declares a charset that its text is not in.
+    UnsupportedCharset = "unsupported-charset",
+    /// A response that cannot have content describes some.
+    IgnoredContent = "ignored-content",
     /// An operation without responses.
     NoResponses = "no-responses",
     /// A security requirement names a scheme that does not exist.

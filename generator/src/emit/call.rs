@@ -177,6 +177,8 @@ fn emit_body(body: &RequestBody) -> TokenStream {
         (BodyFormat::Form, true) => quote!(.optional_form(&self.body)),
         (BodyFormat::Text, false) => quote!(.bytes(#media_type, self.body)),
         (BodyFormat::Text, true) => quote!(.optional_bytes(#media_type, self.body)),
+        (BodyFormat::TextInCharset, false) => quote!(.text(#media_type, self.body)),
+        (BodyFormat::TextInCharset, true) => quote!(.optional_text(#media_type, self.body)),
         (BodyFormat::File, false) => quote!(.file(#media_type, &self.body)),
         (BodyFormat::File, true) => quote!(.optional_file(#media_type, &self.body)),
         (BodyFormat::Multipart(parts), is_optional) => {
@@ -204,23 +206,22 @@ fn read(format: ReadFormat, outer: &TokenStream, inner: Option<&TokenStream>) ->
         Some(inner) => quote!(#outer(#inner(#value))),
         None => quote!(#outer(#value)),
     };
-    match (format, inner) {
-        (ReadFormat::Json, None) => quote!(body.json().map(#outer)),
-        (ReadFormat::Json, Some(_)) => {
-            let wrapped = wrap(quote!(body));
-            quote!(body.json().map(|body| #wrapped))
-        }
-        (ReadFormat::Text, _) => {
-            let wrapped = wrap(quote!(body.text().into_owned()));
-            quote!(Ok(#wrapped))
-        }
-        (ReadFormat::Bytes, _) => {
+    let method = literal::ident(match format {
+        ReadFormat::Json => "json",
+        ReadFormat::Any => "any",
+        ReadFormat::Text => "text",
+        ReadFormat::Bytes => {
             let wrapped = wrap(quote!(body.to_bytes()));
-            quote!(Ok(#wrapped))
+            return quote!(Ok(#wrapped));
         }
         // The items are read by whoever asks for them.
-        (ReadFormat::Events(_), _) => quote!(Ok(#outer(()))),
+        ReadFormat::Events(_) => return quote!(Ok(#outer(()))),
+    });
+    if inner.is_none() {
+        return quote!(body.#method().map(#outer));
     }
+    let wrapped = wrap(quote!(body));
+    quote!(body.#method().map(|body| #wrapped))
 }
 
 /// Whether the body of a case is looked at when the status is.

@@ -249,7 +249,7 @@ impl Context<'_> {
                 Arity::Required => "required",
                 Arity::Optional => "optional",
             };
-            if parameter.spread {
+            if parameter.spread || is_cookie_header(parameter) {
                 let (method, others) =
                     (literal::ident(&format!("{method}_beside")), self.names_beside(operation, parameter));
                 return quote!(#name: request.#method(&#kind, &[#(#others),*])?);
@@ -271,7 +271,7 @@ impl Context<'_> {
 
     /// What else may stand where a parameter does: other parameters, and credentials.
     fn names_beside<'s>(&'s self, operation: &'s Operation, own: &Parameter) -> Vec<&'s str> {
-        let location = own.location;
+        let location = if is_cookie_header(own) { Location::Cookie } else { own.location };
         let parameters =
             operation.parameters.iter().filter(|other| other.location == location && other.rust != own.rust);
         let keys = self.api.security_schemes.iter().filter_map(|scheme| match &scheme.kind {
@@ -280,6 +280,11 @@ impl Context<'_> {
         });
         parameters.map(|other| other.wire.as_str()).chain(keys).collect()
     }
+}
+
+/// Whether a parameter is a header that cookies go into too.
+fn is_cookie_header(parameter: &Parameter) -> bool {
+    parameter.location == Location::Header && parameter.wire.eq_ignore_ascii_case("cookie")
 }
 
 fn told(parameter: &Parameter) -> String {
@@ -296,7 +301,7 @@ fn read_body(body: &RequestBody) -> TokenStream {
     match &body.format {
         BodyFormat::Json => quote!(request.json()),
         BodyFormat::Form => quote!(request.form()),
-        BodyFormat::Text => quote!(request.text()),
+        BodyFormat::Text | BodyFormat::TextInCharset => quote!(request.text()),
         BodyFormat::File => {
             let media_type = &body.media_type;
             quote!(request.file(#media_type))

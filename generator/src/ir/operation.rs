@@ -177,8 +177,10 @@ pub enum BodyFormat {
     Form,
     /// `multipart/form-data`, with what the document says of its parts
     Multipart(Vec<PartEncoding>),
-    /// `text/plain` and its relatives
+    /// `text/plain` and its relatives, in UTF-8
     Text,
+    /// The same in the charset that the media type declares.
+    TextInCharset,
     /// Any other media type.
     File,
 }
@@ -201,6 +203,8 @@ pub struct PartEncoding {
 pub enum ReadFormat {
     /// `application/json` and its relatives
     Json,
+    /// A range of media types: as JSON or as text, by the one that is received.
+    Any,
     /// `text/plain` and its relatives
     Text,
     /// Any other media type.
@@ -261,7 +265,7 @@ pub struct Responses {
     pub success: Success,
     /// What each status means; the most particular pattern comes first.
     pub cases: Vec<Case>,
-    /// What the client asks for, if that is not JSON.
+    /// The media types that the client accepts, if that is not JSON alone.
     pub accept: Option<String>,
     /// The headers of successful responses, if the document names some.
     pub headers: Option<ResponseHeaders>,

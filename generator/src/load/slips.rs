@@ -3,6 +3,7 @@
 //!
 //! What is not clear is left for [`repair`](super::repair), which costs more. Nothing here depends on the version.
 
+mod content;
 mod objects;
 mod scalars;
 mod schema;

@@ -5,7 +5,9 @@ use openapiv3::ReferenceOr;
 
 use super::context::Context;
 use super::facets::SchemaAt;
-use super::media::{Chosen, Format, Given, choose, keep_examples, media_example, warn_of_others};
+use super::media::{
+    Charset, Chosen, Format, Given, Side, check_charset, choose, keep_examples, media_example, warn_of_others,
+};
 use super::schema::{Hint, Lowered, lower_schema};
 use crate::ir;
 use crate::pointer::Pointer;
@@ -31,12 +33,13 @@ pub fn lower_bodies<'a>(
     let located = cx.document.resolve(body, pointer, cx.diagnostics)?;
     let body = located.object;
     let pointer = located.pointer.child("content");
-    let chosen = choose(&body.content);
+    let chosen = choose(cx.document, Side::Request, &body.content);
     warn_of_others(cx, &body.content, &chosen, &pointer);
     let arity = if body.required { ir::Arity::Required } else { ir::Arity::Optional };
     let mut drafts = Vec::new();
     for (index, chosen) in chosen.iter().enumerate() {
         let media_pointer = pointer.child(chosen.name);
+        check_charset(cx, chosen, &media_pointer);
         let suffix = (index > 0).then(|| suffix(chosen.format));
         let hint = suffix.map_or_else(|| hint.clone(), |suffix| hint.part(suffix));
         let (format, lowered) = lower_content(cx, chosen, &media_pointer, &hint);
@@ -81,7 +84,11 @@ fn lower_content<'a>(
         }
         Format::Form => (ir::BodyFormat::Form, lower_media(cx, chosen.media, pointer, hint)),
         Format::Multipart => lower_multipart(cx, chosen.media, pointer, hint),
-        Format::Text | Format::Markup => (ir::BodyFormat::Text, Lowered::plain(ir::Type::String)),
+        Format::Text | Format::Markup => {
+            let is_utf8 = Charset::of(chosen.name) == Charset::Utf8;
+            let format = if is_utf8 { ir::BodyFormat::Text } else { ir::BodyFormat::TextInCharset };
+            (format, Lowered::plain(ir::Type::String))
+        }
         Format::Events(_) | Format::Bytes => (ir::BodyFormat::File, Lowered::plain(ir::Type::File)),
     }
 }

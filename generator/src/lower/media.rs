@@ -1,14 +1,29 @@
 //! Media types: which of several a body is in, and which of the others deserve a call of their own.
 
+mod carry;
+mod charset;
+mod choice;
+
 use indexmap::IndexMap;
 use openapiv3 as oas;
 use openapiv3::ReferenceOr;
 use serde_json::Value;
 
+pub use self::charset::{Charset, check_charset};
+pub use self::choice::{choose, warn_of_others};
 use super::context::Context;
-use crate::diagnostics::{Code, Diagnostic};
 use crate::ir;
+use crate::load::Document;
 use crate::pointer::Pointer;
+
+/// Who sends a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// The client.
+    Request,
+    /// The server.
+    Response,
+}
 
 /// What a media type asks of whoever writes or reads it; those that come first are taken first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,7 +32,7 @@ pub enum Format {
     Json,
     /// Its relatives.
     JsonLike,
-    /// Any media type, of which JSON is one.
+    /// A range of media types, JSON or text among them: the one that is received decides how the body is read.
     Any,
     /// `application/x-www-form-urlencoded`
     Form,
@@ -44,10 +59,12 @@ impl Format {
 }
 
 /// One of several media types.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Chosen<'a> {
     /// Its name in the document.
     pub name: &'a str,
+    /// The names of others that are sent and read in the same way.
+    pub others: Vec<&'a str>,
     /// What it asks for.
     pub format: Format,
     /// Its content.
@@ -57,49 +74,33 @@ pub struct Chosen<'a> {
 impl Chosen<'_> {
     /// The media type as a request names it.
     pub fn sent_name(&self) -> String {
-        match self.format {
-            Format::Any => "application/json".to_owned(),
-            Format::Bytes if self.name.contains('*') => "application/octet-stream".to_owned(),
-            Format::Text if self.name.contains('*') => "text/plain".to_owned(),
-            _ => self.name.to_owned(),
+        if !self.name.contains('*') {
+            return self.name.to_owned();
         }
+        let concrete = match self.format {
+            Format::Json | Format::JsonLike | Format::Any => "application/json",
+            Format::Form => "application/x-www-form-urlencoded",
+            Format::Multipart => "multipart/form-data",
+            Format::Text => "text/plain",
+            Format::Markup => "application/xml",
+            Format::Events(_) | Format::Bytes => "application/octet-stream",
+        };
+        concrete.to_owned()
     }
 }
 
-/// The media type that the client understands best, and those that say something else and have a call of their own.
-///
-/// Those that say the same in other words, and markup beside anything else, are left aside.
-pub fn choose(content: &IndexMap<String, oas::MediaType>) -> Vec<Chosen<'_>> {
-    let mut formats: Vec<Chosen<'_>> =
-        content.iter().map(|(name, media)| Chosen { name, format: format(name, media), media }).collect();
-    formats.sort_by_key(|chosen| chosen.format);
-    let mut chosen: Vec<Chosen<'_>> = Vec::new();
-    for candidate in formats {
-        let Some(first) = chosen.first() else {
-            chosen.push(candidate);
-            continue;
-        };
-        let is_new = !chosen.iter().any(|known| known.format.class() == candidate.format.class());
-        let says_more = match candidate.format {
-            Format::Markup => false,
-            Format::Events(_) | Format::Bytes => true,
-            _ => candidate.media.schema != first.media.schema,
-        };
-        if is_new && says_more {
-            chosen.push(candidate);
-        }
-    }
-    chosen
-}
-
-fn format(name: &str, media: &oas::MediaType) -> Format {
+fn format(document: &Document, side: Side, name: &str, media: &oas::MediaType) -> Format {
     let essence = essence(name);
+    let holds = |check: fn(&Document, &ReferenceOr<oas::Schema>) -> bool| {
+        media.schema.as_ref().is_some_and(|schema| check(document, schema))
+    };
     match essence.as_str() {
         "application/json" => Format::Json,
         "text/json" => Format::JsonLike,
         "application/x-www-form-urlencoded" => Format::Form,
-        "*/*" | "application/*" if is_binary(media) => Format::Bytes,
-        "*/*" | "application/*" => Format::Any,
+        "*/*" | "*" | "application/*" | "text/*" if holds(carry::is_binary) => Format::Bytes,
+        "*/*" | "*" | "application/*" => Format::Any,
+        "text/*" if side == Side::Response && media.schema.is_some() && !holds(carry::is_plain_string) => Format::Any,
         "application/xml"
         | "text/xml"
         | "text/html"
@@ -134,37 +135,6 @@ fn essence(name: &str) -> String {
 pub fn is_json(name: &str) -> bool {
     let essence = essence(name);
     matches!(essence.as_str(), "application/json" | "text/json" | "*/*" | "application/*") || essence.ends_with("+json")
-}
-
-fn is_binary(media: &oas::MediaType) -> bool {
-    matches!(
-        &media.schema,
-        Some(ReferenceOr::Item(oas::Schema {
-            schema_kind: oas::SchemaKind::Type(oas::Type::String(oas::StringType {
-                format: oas::VariantOrUnknownOrEmpty::Item(oas::StringFormat::Binary),
-                ..
-            })),
-            ..
-        }))
-    )
-}
-
-/// Tells which media types are left aside.
-pub fn warn_of_others(
-    cx: &mut Context<'_>,
-    content: &IndexMap<String, oas::MediaType>,
-    chosen: &[Chosen<'_>],
-    pointer: &Pointer,
-) {
-    let Some(first) = chosen.first() else { return };
-    for name in content.keys().filter(|name| !chosen.iter().any(|chosen| chosen.name == *name)) {
-        let place = pointer.child(name);
-        let message = format!("`{name}` is left aside in favour of `{}`", first.name);
-        let help = "nothing needs to be done, unless this is the media type that is wanted";
-        let diagnostic = Diagnostic::warning(Code::UnsupportedMediaType, &place, message, help);
-        let diagnostic = diagnostic.note(&pointer.child(first.name), "this one is used");
-        cx.diagnostics.push(diagnostic.remove(&place));
-    }
 }
 
 /// Remembers the values that a media type gives as examples of its type.

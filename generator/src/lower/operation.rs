@@ -139,7 +139,7 @@ fn lower_operation<'a>(cx: &mut Context<'a>, at: &OperationAt<'a>, surroundings:
     let hint = Hint { name: surroundings.claim_call(&type_name(&id)), module: module_name(&id) };
     let item_pointer = Pointer::root().child("paths").child(at.path);
     let sources = [(at.item.parameters.as_slice(), item_pointer), (operation.parameters.as_slice(), pointer.clone())];
-    let parameters = parameter::lower_parameters(cx, at.path, sources, &hint);
+    let (path, parameters) = parameter::lower_parameters(cx, at.path, sources, &hint);
     let bodies = operation
         .request_body
         .as_ref()
@@ -152,7 +152,7 @@ fn lower_operation<'a>(cx: &mut Context<'a>, at: &OperationAt<'a>, surroundings:
     let call_name = hint.name.clone();
     let security = requirement(cx, at, surroundings);
     let repeat = lower_repeat(cx, operation, &parameters, pointer);
-    let call = Call { at, id, name: hint.name, parameters, server, security, repeat };
+    let call = Call { at, id, name: hint.name, path, parameters, server, security, repeat };
     let mut claim = |suffix: &str| surroundings.claim_call(&type_name(&format!("{call_name} {suffix}")));
     call.drafts(bodies.unwrap_or_default(), responses, &mut claim)
 }
@@ -166,6 +166,7 @@ struct Call<'c, 'a> {
     at: &'c OperationAt<'a>,
     id: String,
     name: String,
+    path: String,
     parameters: Vec<parameter::Draft>,
     server: Option<usize>,
     security: Vec<Vec<usize>>,
@@ -213,7 +214,7 @@ impl Call<'_, '_> {
                 method_name: String::new(),
                 type_name,
                 method: self.at.method,
-                path: self.at.path.to_owned(),
+                path: self.path.clone(),
                 summary: operation.summary.clone().unwrap_or_default(),
                 description: operation.description.clone().unwrap_or_default(),
                 deprecated: operation.deprecated,

@@ -1,5 +1,7 @@
 //! Parameters.
 
+use std::borrow::Cow;
+
 use openapiv3 as oas;
 use openapiv3::ReferenceOr;
 use serde_json::{Value, json};
@@ -8,6 +10,7 @@ use super::context::Context;
 use super::facets::{SchemaAt, facets};
 use super::media::{Given, given, is_json, media_example};
 use super::names::{Scope, value_name, with_suffix};
+use super::path::{SentPath, sent_path};
 use super::schema::{Hint, Lowered, lower_schema};
 use super::server::template_names;
 use crate::diagnostics::{Code, Diagnostic};
@@ -23,13 +26,14 @@ pub struct Draft {
     pub example: Option<Given>,
 }
 
-/// Lowers the parameters of an operation together with those of its path item, which it may override.
+/// Lowers the parameters of an operation together with those of its path item, which it may override; gives the path
+/// template that their values go into.
 pub fn lower_parameters<'a>(
     cx: &mut Context<'a>,
     path: &str,
     sources: [(&'a [ReferenceOr<oas::Parameter>], Pointer); 2],
     hint: &Hint,
-) -> Vec<Draft> {
+) -> (String, Vec<Draft>) {
     let operation = sources[1].1.clone();
     let mut located: Vec<Located<'a, oas::Parameter>> = Vec::new();
     for (parameters, pointer) in sources {
@@ -51,18 +55,70 @@ pub fn lower_parameters<'a>(
             }
         }
     }
+    let objects: Vec<&oas::Parameter> = located.iter().map(|parameter| parameter.object).collect();
+    let SentPath { template: path, fixed } = sent_path(path, &objects);
+    let path = path.as_str();
+    located.retain(|parameter| is_sent(cx, &fixed, parameter));
     let mut scope = Scope::with(&["client", "self_", "body", "call_options", "with"]);
-    let lowered = located.iter().filter_map(|parameter| lower_parameter(cx, parameter, hint, &mut scope));
+    let lowered = located.iter().map(|parameter| lower_parameter(cx, parameter, hint, &mut scope));
     let mut drafts: Vec<Draft> = lowered.collect();
     drafts.sort_by_key(|draft| draft.parameter.location != ir::Location::Path);
     drafts.retain(|draft| is_in_template(cx, path, &operation, &draft.parameter));
     drafts.extend(undeclared(cx, path, &operation, &drafts, &mut scope));
     drafts.sort_by_key(|draft| draft.parameter.location != ir::Location::Path);
-    drafts
+    (path.to_owned(), drafts)
 }
 
-fn identity(parameter: &oas::Parameter) -> (ir::Location, &str) {
-    (location(parameter), parameter.parameter_data_ref().name.as_str())
+/// What tells parameters apart. The names of headers do not depend on case.
+fn identity(parameter: &oas::Parameter) -> (ir::Location, Cow<'_, str>) {
+    let (location, name) = (location(parameter), parameter.parameter_data_ref().name.as_str());
+    match location {
+        ir::Location::Header => (location, Cow::Owned(name.to_ascii_lowercase())),
+        _ => (location, Cow::Borrowed(name)),
+    }
+}
+
+/// Whether a parameter has a place in the request; if not, it is reported.
+fn is_sent(cx: &mut Context<'_>, fixed: &[String], located: &Located<'_, oas::Parameter>) -> bool {
+    let name = &located.object.parameter_data_ref().name;
+    let (message, help) = match location(located.object) {
+        ir::Location::Header if is_reserved(cx, name) => (
+            format!("OpenAPI ignores a header parameter called `{name}`"),
+            "describe it by the media types of the bodies, or by a security scheme",
+        ),
+        ir::Location::Header if is_framing(name) => (
+            format!("the header `{name}` is set by the transport, so this parameter is ignored"),
+            "remove the parameter",
+        ),
+        ir::Location::Query if fixed.contains(name) => (
+            format!("the path fixes the query parameter `{name}`, so this parameter is ignored"),
+            "remove the parameter, or its value from the path",
+        ),
+        _ => return true,
+    };
+    let diagnostic = Diagnostic::warning(Code::IgnoredParameter, &located.pointer, message, help);
+    // Others may refer to a component.
+    let is_component = located.pointer.tokens().next().is_some_and(|first| first == "components");
+    cx.diagnostics.push(if is_component { diagnostic } else { diagnostic.remove(&located.pointer) });
+    false
+}
+
+/// Headers that say how a message or a connection is delimited (RFC 9110 and 9112). Whoever sends the message computes
+/// them; another value truncates it, or lets the server wait for the rest.
+fn is_framing(name: &str) -> bool {
+    const NAMES: [&str; 10] = [
+        "connection",
+        "content-length",
+        "expect",
+        "host",
+        "keep-alive",
+        "proxy-connection",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+    ];
+    NAMES.iter().any(|framing| name.eq_ignore_ascii_case(framing))
 }
 
 fn location(parameter: &oas::Parameter) -> ir::Location {
@@ -79,23 +135,14 @@ fn lower_parameter<'a>(
     located: &Located<'a, oas::Parameter>,
     hint: &Hint,
     scope: &mut Scope,
-) -> Option<Draft> {
+) -> Draft {
     let parameter = located.object;
     let data = parameter.parameter_data_ref();
     let location = location(parameter);
-    if location == ir::Location::Header && is_reserved(cx, &data.name) {
-        let message = format!("OpenAPI ignores a header parameter called `{}`", data.name);
-        let help = "describe it by the media types of the bodies, or by a security scheme";
-        let diagnostic = Diagnostic::warning(Code::IgnoredParameter, &located.pointer, message, help);
-        cx.diagnostics.push(diagnostic.remove(&located.pointer));
-        return None;
-    }
     let (schema, serialization) = serialization(parameter, &located.pointer);
     let own = schema.as_ref().and_then(|schema| facets(cx, schema));
     let lowered = match &schema {
-        _ if location == ir::Location::Header && data.name.eq_ignore_ascii_case("authorization") => {
-            Lowered::plain(ir::Type::Secret)
-        }
+        _ if location == ir::Location::Header && holds_credential(&data.name) => Lowered::plain(ir::Type::Secret),
         Some(schema) => lower_schema(cx, schema, &hint.part(&data.name)),
         None => Lowered::plain(ir::Type::Json),
     };
@@ -114,7 +161,7 @@ fn lower_parameter<'a>(
     };
     let rust = scope.claim(&[rust.clone(), with_suffix(&rust, suffix)]);
     let required = arity(cx, data, location, &located.pointer);
-    Some(Draft {
+    Draft {
         example: example(cx, data, &located.pointer).or(own_value),
         parameter: ir::Parameter {
             wire: data.name.clone(),
@@ -130,7 +177,7 @@ fn lower_parameter<'a>(
             docs: data.description.as_deref().or(own.and_then(|own| own.description)).unwrap_or_default().to_owned(),
             pointer: located.pointer.clone(),
         },
-    })
+    }
 }
 
 /// The schema of a parameter and how its value is written.
@@ -150,6 +197,11 @@ fn serialization<'a>(parameter: &'a oas::Parameter, pointer: &Pointer) -> (Optio
             (schema, if is_json(name) { ir::Serialization::Json } else { ir::Serialization::DEFAULT })
         }
     }
+}
+
+/// Headers that show who calls.
+fn holds_credential(name: &str) -> bool {
+    name.eq_ignore_ascii_case("authorization") || name.eq_ignore_ascii_case("cookie")
 }
 
 /// Header parameters that the specification says to ignore. Without a security scheme there is no other way to show

@@ -1,19 +1,24 @@
 //! Responses: what each status means, and what a call yields.
 
+mod accept;
+mod empty;
 mod headers;
 mod success;
 
 use openapiv3 as oas;
 use openapiv3::ReferenceOr;
 
+use self::accept::lower_accept;
+use self::empty::{add_empty_successes, has_no_content, warn_of_content};
 use self::headers::lower_headers;
 use self::success::lower_success;
 use super::body::lower_media;
 use super::context::Context;
-use super::media::{Chosen, Format, choose, keep_examples, warn_of_others};
+use super::media::{Chosen, Format, Side, check_charset, choose, keep_examples, warn_of_others};
 use super::schema::{Hint, Lowered};
 use crate::diagnostics::Code;
 use crate::ir::{self, CaseOutcome, ReadFormat, StatusPattern, Type};
+use crate::load::Located;
 use crate::pointer::Pointer;
 
 /// The responses of a call, and beside every case the type of its body.
@@ -43,6 +48,8 @@ struct Documented<'a> {
     /// The body that is preferred, and those in other media types that have calls of their own.
     bodies: Vec<Body>,
     pointer: Pointer,
+    /// Whether only a range of statuses covers it.
+    is_implied: bool,
 }
 
 /// A body of a response.
@@ -51,8 +58,8 @@ struct Body {
     ty: Type,
     format: ReadFormat,
     media_type: String,
-    /// Whether the media type is any, of which JSON is read.
-    is_any: bool,
+    /// Others that are read in the same way.
+    other_media_types: Vec<String>,
 }
 
 /// Lowers the responses of an operation: once with the media types that are preferred, and once for every other way
@@ -65,10 +72,6 @@ pub fn lower_responses<'a>(
     hint: &Hint,
 ) -> Vec<Draft> {
     let mut documented = documented(cx, responses, pointer, hint);
-    if method == ir::Method::Head {
-        // Whatever a document says, nothing but headers comes back.
-        documented.iter_mut().for_each(|response| response.bodies.clear());
-    }
     if documented.is_empty() {
         cx.diagnostics.warn(
             Code::NoResponses,
@@ -79,12 +82,19 @@ pub fn lower_responses<'a>(
     }
     documented.sort_by_key(|response| response.status);
     split_default(&mut documented);
+    let accept = lower_accept(&documented);
+    if method == ir::Method::Head {
+        // Whatever a document says, nothing but headers comes back: those of what is accepted.
+        documented.iter_mut().for_each(|response| response.bodies.clear());
+    }
+    add_empty_successes(&mut documented);
     let headers = lower_headers(cx, &documented, hint);
-    let mut drafts = vec![lower_draft(cx, &documented, hint, None, headers)];
+    let mut drafts = vec![lower_draft(cx, &documented, hint, None, headers, accept)];
     for format in other_formats(&documented) {
         let suffix = suffix(format);
         let others: Vec<Documented<'_>> = documented.iter().map(|response| preferring(response, format)).collect();
-        drafts.push(lower_draft(cx, &others, &hint.part(suffix), Some(suffix), None));
+        let accept = lower_accept(&others);
+        drafts.push(lower_draft(cx, &others, &hint.part(suffix), Some(suffix), None, accept));
     }
     drafts
 }
@@ -124,17 +134,31 @@ fn lower_response<'a>(
         }
         return None;
     };
+    let bodies = if has_no_content(status) {
+        warn_of_content(cx, status, response, &located.object.content, pointer);
+        Vec::new()
+    } else {
+        lower_bodies(cx, status, &located, hint)
+    };
+    Some(Documented { status, response: located.object, bodies, pointer: located.pointer, is_implied: false })
+}
+
+fn lower_bodies<'a>(
+    cx: &mut Context<'a>,
+    status: StatusPattern,
+    located: &Located<'a, oas::Response>,
+    hint: &Hint,
+) -> Vec<Body> {
     let response = located.object;
     let pointer = located.pointer.child("content");
-    let chosen = choose(&response.content);
+    let chosen = choose(cx.document, Side::Response, &response.content);
     warn_of_others(cx, &response.content, &chosen, &pointer);
     let hint = hint.part(&body_name(status));
     let bodies = chosen.iter().enumerate().map(|(index, chosen)| {
         let hint = if index == 0 { hint.clone() } else { hint.part(suffix_of(chosen.format)) };
         lower_body(cx, chosen, &pointer.child(chosen.name), &hint)
     });
-    let bodies = bodies.collect();
-    Some(Documented { status, response, bodies, pointer: located.pointer })
+    bodies.collect()
 }
 
 /// What the body of a response is called if it becomes a type.
@@ -157,19 +181,20 @@ fn lower_body<'a>(cx: &mut Context<'a>, chosen: &Chosen<'a>, pointer: &Pointer, 
             "nothing needs to be done, unless the parts are wanted",
         );
     }
+    check_charset(cx, chosen, pointer);
     let (format, lowered) = match chosen.format {
-        Format::Json | Format::JsonLike | Format::Any => {
-            (ReadFormat::Json, lower_media(cx, chosen.media, pointer, hint))
-        }
+        Format::Json | Format::JsonLike => (ReadFormat::Json, lower_media(cx, chosen.media, pointer, hint)),
+        Format::Any => (ReadFormat::Any, lower_media(cx, chosen.media, pointer, hint)),
         Format::Events(format) => (ReadFormat::Events(format), lower_media(cx, chosen.media, pointer, hint)),
         Format::Text | Format::Markup => (ReadFormat::Text, Lowered::plain(Type::String)),
         Format::Form | Format::Multipart | Format::Bytes => (ReadFormat::Bytes, Lowered::plain(Type::Bytes)),
     };
     let ty = lowered.standalone();
-    if format == ReadFormat::Json {
+    if matches!(format, ReadFormat::Json | ReadFormat::Any) {
         keep_examples(cx, chosen.media, &ty, pointer);
     }
-    Body { ty, format, media_type: chosen.name.to_owned(), is_any: chosen.format == Format::Any }
+    let other_media_types = chosen.others.iter().map(|name| (*name).to_owned()).collect();
+    Body { ty, format, media_type: chosen.name.to_owned(), other_media_types }
 }
 
 /// The ways in which a success can come beside the one that is preferred.
@@ -198,7 +223,7 @@ fn preferring<'a>(response: &Documented<'a>, format: ReadFormat) -> Documented<'
 
 fn suffix(format: ReadFormat) -> &'static str {
     match format {
-        ReadFormat::Json => "json",
+        ReadFormat::Json | ReadFormat::Any => "json",
         ReadFormat::Text => "text",
         ReadFormat::Bytes => "bytes",
         ReadFormat::Events(_) => "stream",
@@ -219,10 +244,14 @@ fn lower_draft(
     hint: &Hint,
     suffix: Option<&'static str>,
     headers: Option<ir::ResponseHeaders>,
+    accept: Option<String>,
 ) -> Draft {
     let (success, variants) = lower_success(documented, hint);
     let mut variants = variants.into_iter();
     let all = documented;
+    // A stream without content ends at once, by whatever status.
+    let is_stream = matches!(success, ir::Success::Events(..));
+    let documented: Vec<&Documented<'_>> = documented.iter().filter(|one| !(is_stream && one.is_implied)).collect();
     let cases = documented.iter().map(|documented| ir::Case {
         status: documented.status,
         outcome: if is_success(documented.status) {
@@ -231,15 +260,19 @@ fn lower_draft(
         } else {
             failure(cx, documented)
         },
-        docs: documented.response.description.clone(),
+        docs: docs(documented),
         headers: documented.response.headers.keys().cloned().collect(),
         sample: ir::Sample { status: free_status(all, documented.status), media_type: media_type(documented) },
         pointer: documented.pointer.clone(),
     });
     let cases = cases.collect();
     let bodies = documented.iter().map(|response| response.bodies.first().map(|body| body.ty.clone())).collect();
-    let responses = ir::Responses { cases, success, accept: accept(documented), headers };
+    let responses = ir::Responses { cases, success, accept, headers };
     Draft { responses, bodies, suffix }
+}
+
+fn docs(documented: &Documented<'_>) -> String {
+    if documented.is_implied { "No content".to_owned() } else { documented.response.description.clone() }
 }
 
 /// A status of a pattern that is none of another.
@@ -258,7 +291,8 @@ fn media_type(documented: &Documented<'_>) -> String {
     match documented.bodies.first() {
         None => String::new(),
         Some(body) if !body.media_type.contains('*') => body.media_type.clone(),
-        Some(Body { format: ReadFormat::Json, .. }) => "application/json".to_owned(),
+        Some(body) if body.media_type.starts_with("text/") => "text/plain".to_owned(),
+        Some(Body { format: ReadFormat::Json | ReadFormat::Any, .. }) => "application/json".to_owned(),
         Some(Body { format: ReadFormat::Text, .. }) => "text/plain".to_owned(),
         Some(_) => "application/octet-stream".to_owned(),
     }
@@ -271,24 +305,6 @@ fn read_format(body: &Body, success: &ir::Success) -> ReadFormat {
         (ReadFormat::Events(_), _) => ReadFormat::Bytes,
         _ => body.format,
     }
-}
-
-/// What to ask for, where a success is not JSON.
-fn accept(documented: &[Documented<'_>]) -> Option<String> {
-    let mut names: Vec<&str> = Vec::new();
-    let mut only_json = true;
-    for response in documented.iter().filter(|response| is_success(response.status)) {
-        let Some(body) = response.bodies.first() else { continue };
-        only_json &= body.format == ReadFormat::Json && !body.is_any;
-        if !names.contains(&body.media_type.as_str()) {
-            names.push(&body.media_type);
-        }
-    }
-    // Where no success is described, whatever comes is welcome.
-    if !documented.is_empty() && !documented.iter().any(|response| is_success(response.status)) {
-        return Some("application/json, */*".to_owned());
-    }
-    (!only_json).then(|| names.join(", "))
 }
 
 fn is_success(status: StatusPattern) -> bool {

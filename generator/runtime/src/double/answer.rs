@@ -7,12 +7,14 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, RETRY_AFTER};
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use http_body::Frame;
 
-use crate::codec::{Encode, encode};
+use crate::charset::Charset;
+use crate::codec::{Encode, Violation, decode_slice, encode};
 use crate::error::TransportError;
 use crate::events::EventFormat;
+use crate::response::{has_no_content, is_json};
 use crate::transport::IncomingBody;
 
 /// What the double does to a request: any response, or none.
@@ -81,16 +83,49 @@ impl Answer {
     /// With a body of JSON: a type of the client, or a [`JsonValue`](crate::JsonValue).
     #[must_use]
     pub fn json(self, media_type: &str, value: &dyn Encode) -> Self {
-        match encode(value) {
-            Ok(json) => self.bytes(media_type, json),
-            Err(violation) => Self::impossible(format!("the body cannot be written: {violation}")),
-        }
+        self.encoded(media_type, encode(value), |charset, json| Some(charset.encode_json(json)))
     }
 
-    /// With a body of text.
+    /// With a body of a media type that may be JSON or not: a value that is a string is text in any other.
+    #[must_use]
+    pub fn any(self, media_type: &str, value: &dyn Encode) -> Self {
+        self.written(media_type, encode(value))
+    }
+
+    /// With a body of text, encoded by the `charset` of the media type.
     #[must_use]
     pub fn text(self, media_type: &str, text: impl Into<String>) -> Self {
-        self.bytes(media_type, text.into())
+        let text: String = text.into();
+        self.encoded(media_type, Ok(text.into_bytes()), |charset, text| {
+            std::str::from_utf8(&text).ok().and_then(|text| charset.encode(text))
+        })
+    }
+
+    /// With a body of JSON in a media type that may be JSON or not.
+    pub(super) fn written(self, media_type: &str, json: Result<Vec<u8>, Violation>) -> Self {
+        self.encoded(media_type, json, |charset, json| {
+            if is_json(media_type) {
+                return Some(charset.encode_json(json));
+            }
+            let text = decode_slice::<String>(&json).or_else(|_| String::from_utf8(json)).ok()?;
+            charset.encode(&text)
+        })
+    }
+
+    fn encoded(
+        self,
+        media_type: &str,
+        body: Result<Vec<u8>, Violation>,
+        encode: impl FnOnce(Charset, Vec<u8>) -> Option<Vec<u8>>,
+    ) -> Self {
+        match (Charset::of(media_type), body) {
+            (_, Err(violation)) => Self::impossible(format!("the body cannot be written: {violation}")),
+            (None, _) => Self::impossible(format!("the charset of `{media_type}` is unknown")),
+            (Some(charset), Ok(body)) => match encode(charset, body) {
+                Some(bytes) => self.bytes(media_type, bytes),
+                None => Self::impossible(format!("the charset of `{media_type}` lacks a character of the body")),
+            },
+        }
     }
 
     /// With a body of bytes.
@@ -174,13 +209,17 @@ impl Answer {
         self.after
     }
 
-    /// What comes back; `None` is silence.
-    pub(super) fn outcome(self) -> Option<Result<http::Response<IncomingBody>, TransportError>> {
+    /// What comes back for a request with this method; `None` is silence.
+    pub(super) fn outcome(self, method: &Method) -> Option<Result<http::Response<IncomingBody>, TransportError>> {
         let outcome = match self.what {
             What::Silence => return None,
             What::Refused => Err(TransportError::connect("the test double refuses it")),
             What::Reset => Err(TransportError::exchange("the test double breaks the connection")),
             What::Impossible(text) => Err(TransportError::unprepared(text)),
+            // As HTTP has it, whatever was asked for.
+            What::Response { status, headers, .. } if *method == Method::HEAD || has_no_content(status) => {
+                response(status, headers, Body::default())
+            }
             What::Response { status, headers, body } => response(status, headers, body),
         };
         Some(outcome)

@@ -5,8 +5,8 @@ use bytes::Bytes;
 
 use super::answer::Answer;
 use super::request::{Request, Unreadable};
-use crate::codec::{Encode, Violation, decode_slice, encode};
-use crate::response::{essence, is_json};
+use crate::codec::{Encode, Violation, encode};
+use crate::response::essence;
 
 /// A request of an operation, and what the operation answers.
 pub trait Operation: Sized + Send + Sync + 'static {
@@ -60,13 +60,7 @@ impl Content {
     fn answer(self, status: u16, media_type: &str) -> Answer {
         let answer = Answer::new(status);
         match self.0 {
-            Kind::Json(Err(violation)) => Answer::impossible(format!("the body cannot be written: {violation}")),
-            Kind::Json(Ok(json)) if is_json(media_type) => answer.bytes(media_type, json),
-            // Of what is no JSON, a string is a text.
-            Kind::Json(Ok(json)) => match decode_slice::<String>(&json) {
-                Ok(text) => answer.bytes(media_type, text),
-                Err(_) => answer.bytes(media_type, json),
-            },
+            Kind::Json(json) => answer.written(media_type, json),
             Kind::Bytes(bytes) => answer.bytes(media_type, bytes),
         }
     }

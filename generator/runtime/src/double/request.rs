@@ -15,6 +15,7 @@ use http_body::Body as _;
 use super::style::{self, Pair};
 use super::value::Node;
 use super::{path, sent};
+use crate::charset::Charset;
 use crate::codec::{Decode, Encode, decode_slice};
 use crate::error::TransportError;
 use crate::file::File;
@@ -119,7 +120,8 @@ impl Request {
         self.optional_beside(parameter, &[])
     }
 
-    /// A parameter that must be there and whose properties stand in the query, beside those that are named.
+    /// A parameter that must be there and that stands in one place with those that are named: its properties in the query,
+    /// or cookies in the header `Cookie`.
     ///
     /// # Errors
     /// As of [`required`](Self::required).
@@ -132,7 +134,7 @@ impl Request {
         nothing.read().map_err(|_| self.unreadable(told(parameter), "is missing"))
     }
 
-    /// A parameter that may be missing and whose properties stand in the query, beside those that are named.
+    /// A parameter that may be missing and that stands in one place with those that are named.
     ///
     /// # Errors
     /// As of [`optional`](Self::optional).
@@ -142,7 +144,7 @@ impl Request {
         beside: &[&str],
     ) -> Result<Option<T>, Unreadable> {
         let knows = |name: &str| T::knows(name) && !beside.contains(&name);
-        let node = self.node(parameter, &knows);
+        let node = self.node(parameter, &knows, beside);
         let value = node.map_err(str::to_owned).and_then(|node| node.map(|node| node.read()).transpose());
         value.map_err(|problem| self.unreadable(told(parameter), problem))
     }
@@ -157,7 +159,8 @@ impl Request {
     /// # Errors
     /// It is not JSON, or not of this type.
     pub fn json<T: Decode>(&self) -> Result<T, Unreadable> {
-        decode_slice(&self.body).map_err(|error| self.unreadable_body(error.to_string()))
+        let text = self.text()?;
+        decode_slice(text.as_bytes()).map_err(|error| self.unreadable_body(error.to_string()))
     }
 
     /// The body as a form (`application/x-www-form-urlencoded`).
@@ -180,12 +183,14 @@ impl Request {
         node.and_then(|node| node.read()).map_err(|problem| self.unreadable_body(problem))
     }
 
-    /// The body as text.
+    /// The body as text, decoded by the `charset` of its media type or as UTF-8.
     ///
     /// # Errors
-    /// It is not UTF-8.
+    /// Returns an error if the charset is unknown, or the bytes are not in it.
     pub fn text(&self) -> Result<String, Unreadable> {
-        String::from_utf8(self.body.to_vec()).map_err(|_| self.unreadable_body("is not UTF-8"))
+        let charset = Charset::of(self.header(CONTENT_TYPE.as_str()).unwrap_or_default());
+        let charset = charset.ok_or_else(|| self.unreadable_body("is in an unknown charset"))?;
+        charset.decode(&self.body).ok_or_else(|| self.unreadable_body("is not in its charset"))
     }
 
     /// The body as a file; `documented` is the media type that it has if it has none of its own.
@@ -197,11 +202,24 @@ impl Request {
         Ok(sent::file(self.body.clone(), None, media_type, Some(documented)))
     }
 
-    fn node(&self, parameter: &Parameter, knows: style::Knows<'_>) -> Result<Option<Node>, &'static str> {
+    fn node(
+        &self,
+        parameter: &Parameter,
+        knows: style::Knows<'_>,
+        beside: &[&str],
+    ) -> Result<Option<Node>, &'static str> {
         let (name, uri, form) = (parameter.name(), &self.head.uri, parameter.form());
         let query = uri.query().unwrap_or_default();
         let text = match parameter.location() {
             Place::Path => path::value(self.attempt.path_template(), uri.path(), query, name).map(Some)?,
+            Place::Header if name.eq_ignore_ascii_case(COOKIE.as_str()) => {
+                // Cookies of other parameters and of credentials are in the same header.
+                let pairs = self.header(COOKIE.as_str()).unwrap_or_default().split("; ");
+                let is_own =
+                    |pair: &&str| !pair.is_empty() && !beside.contains(&pair.split('=').next().unwrap_or(pair));
+                let own: Vec<&str> = pairs.filter(is_own).collect();
+                return (!own.is_empty()).then(|| style::of_text(&form, &own.join("; "), knows)).transpose();
+            }
             Place::Header => match self.head.headers.get(name) {
                 Some(value) => Some(value.to_str().map_err(|_| "is not a text")?),
                 None => None,

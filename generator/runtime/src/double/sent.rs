@@ -5,6 +5,7 @@ use bytes::Bytes;
 use super::parts::{self, Part};
 use super::style::{self, Knows};
 use super::value::Node;
+use crate::charset::Charset;
 use crate::file::File;
 use crate::multipart::{PartEncoding, media_type_of};
 use crate::parameter::style::Form;
@@ -60,10 +61,11 @@ fn node(part: &Part, encoding: Option<&PartEncoding>) -> Result<Node, &'static s
         let documented = encoding.and_then(PartEncoding::single_media_type);
         return Ok(Node::file(file(part.content.clone(), Some(name), media_type, documented)));
     }
+    let charset = Charset::of(media_type.unwrap_or_default()).ok_or("is in an unknown charset")?;
+    let text = charset.decode(&part.content).ok_or("is not in its charset")?;
     if media_type.is_some_and(is_json) {
-        return Node::json(&part.content);
+        return Node::json(text.as_bytes());
     }
-    let text = std::str::from_utf8(&part.content).map_err(|_| "is not UTF-8")?;
     match encoding.and_then(PartEncoding::styled) {
         Some((style, false)) if style != Style::DeepObject => {
             let delimiter = match style {
@@ -73,9 +75,9 @@ fn node(part: &Part, encoding: Option<&PartEncoding>) -> Result<Node, &'static s
             };
             // A part is no URL, so what it holds is encoded no more than a header is.
             let form = Form { name: "", location: Place::Header, style, explode: false, allow_reserved: false };
-            Ok(style::joined(&form, text, delimiter))
+            Ok(style::joined(&form, &text, delimiter))
         }
-        _ => Ok(Node::text(text)),
+        _ => Ok(Node::text(&text)),
     }
 }
 

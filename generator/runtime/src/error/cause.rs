@@ -79,6 +79,13 @@ pub enum RequestError {
         /// The header.
         header: &'static str,
     },
+    /// The body cannot be encoded in the charset that the document declares.
+    Charset {
+        /// The charset.
+        charset: String,
+        /// What is wrong, as in "this charset is unknown".
+        rule: &'static str,
+    },
     /// A file to be sent cannot be opened.
     UnreadableFile {
         /// The path.
@@ -130,6 +137,7 @@ impl fmt::Display for RequestError {
             Self::InvalidServer { rule } => write!(f, "the server's URL {rule}"),
             Self::InvalidParameter { parameter, rule } => write!(f, "parameter `{parameter}` {rule}"),
             Self::InvalidHeader { header } => write!(f, "the value of the header `{header}` cannot be sent"),
+            Self::Charset { charset, rule } => write!(f, "the body cannot be encoded in `{charset}`: {rule}"),
             Self::UnreadableFile { path, message } => {
                 write!(f, "the file `{}` cannot be read: {message}", path.display())
             }

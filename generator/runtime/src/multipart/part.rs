@@ -3,15 +3,19 @@
 //! Names are escaped as browsers do (the encoding algorithm of `multipart/form-data` in the HTML standard), which is
 //! what servers are made for. What becomes a part is not decided here.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use http::HeaderValue;
 
 use super::media_type_of;
+use crate::charset::Charset;
 use crate::error::{Fault, RequestError};
 use crate::file::File;
 use crate::parameter::Style;
 use crate::parameter::value::Value;
 use crate::request_body::RequestBody;
+use crate::response::is_json;
 
 const NESTED: &str = "holds a list or an object inside another, which its style cannot write";
 
@@ -29,10 +33,10 @@ impl Parts {
         Self { boundary, text: Vec::new(), body: RequestBody::default() }
     }
 
-    /// Adds a part that is no file.
+    /// Adds a part that is no file, in the charset of its media type.
     pub(super) fn text(&mut self, name: &str, media_type: Option<&str>, text: &[u8]) -> Result<(), Fault> {
         self.head(name, None, media_type)?;
-        self.text.extend_from_slice(text);
+        self.text.extend_from_slice(&encoded(name, media_type.unwrap_or_default(), text)?);
         self.text.extend_from_slice(b"\r\n");
         Ok(())
     }
@@ -72,6 +76,17 @@ impl Parts {
     fn flush(&mut self) {
         self.body.push(Bytes::from(std::mem::take(&mut self.text)));
     }
+}
+
+/// The bytes of a text in the charset of its media type.
+fn encoded<'t>(name: &str, media_type: &str, text: &'t [u8]) -> Result<Cow<'t, [u8]>, Fault> {
+    let charset = Charset::of(media_type).ok_or_else(|| invalid(name, "has a media type with an unknown charset"))?;
+    let encoded = match charset {
+        Charset::Utf8 => return Ok(Cow::Borrowed(text)),
+        _ if is_json(media_type) => Some(charset.encode_json(text.to_vec())),
+        _ => std::str::from_utf8(text).ok().and_then(|text| charset.encode(text)),
+    };
+    encoded.map(Cow::Owned).ok_or_else(|| invalid(name, "holds a character that the charset of its part lacks"))
 }
 
 /// A name as it stands between quotes.

@@ -131,3 +131,14 @@ fn boundaries_differ() {
     assert_ne!(boundary(), boundary());
     assert_eq!(boundary().len(), 37);
 }
+
+#[test]
+fn parts_are_in_the_charset_of_their_media_type() {
+    const LATIN: &[PartEncoding] = &[PartEncoding::new("value").media_type("text/plain; charset=iso-8859-1")];
+    let body = write(&form("\u{FC}".into()), LATIN).map(|(_, body)| body.in_memory()).ok();
+    assert!(body.is_some_and(|body| body.windows(5).any(|window| window == b"\r\n\xFC\r\n")));
+    let lacks = "parameter `value` holds a character that the charset of its part lacks";
+    check(&form("\u{20AC}".into()), LATIN, Err(lacks));
+    const UNKNOWN: &[PartEncoding] = &[PartEncoding::new("value").media_type("text/plain; charset=klingon")];
+    check(&form("a".into()), UNKNOWN, Err("parameter `value` has a media type with an unknown charset"));
+}

@@ -83,7 +83,7 @@ impl<'a> IntoFuture for List<'a> {
             .optional(Parameter::query("cursor"), &self.cursor);
         self.core.send(request, self.call_options).read(|status, body| match status {
             200 => {
-                let text = body.text();
+                let text = body.text()?;
                 let (items, next) = text.split_once('|').unwrap_or((&text, ""));
                 let items = items.split(',').filter_map(|item| item.parse().ok()).collect();
                 let next = (!next.is_empty()).then(|| next.to_owned());

@@ -7,6 +7,7 @@ use http::HeaderValue;
 use http::header::CONTENT_TYPE;
 
 use super::{Request, invalid};
+use crate::charset::{Charset, charset_name};
 use crate::codec::{Encode, encode_checked};
 use crate::error::{Fault, RequestError};
 use crate::file::File;
@@ -51,6 +52,25 @@ impl Request {
     pub fn optional_form<T: Encode>(self, value: &Option<T>) -> Self {
         match value {
             Some(value) => self.form(value),
+            None => self,
+        }
+    }
+
+    /// Encodes text as the request body, in the charset of the media type.
+    #[must_use]
+    pub fn text(mut self, media_type: &'static str, body: impl AsRef<str>) -> Self {
+        if self.fault.is_none() {
+            self.fault = self.write_text(media_type, body.as_ref()).err();
+        }
+        self
+    }
+
+    /// Encodes text as the request body, in the charset of the media type, if there is any.
+    #[must_use]
+    #[inline]
+    pub fn optional_text(self, media_type: &'static str, body: Option<impl AsRef<str>>) -> Self {
+        match body {
+            Some(body) => self.text(media_type, body),
             None => self,
         }
     }
@@ -129,8 +149,16 @@ impl Request {
 
     fn write_json(&mut self, media_type: &'static str, value: &dyn Encode) -> Result<(), Fault> {
         let json = encode_checked(value, &[]).map_err(Fault::Constraint)?;
+        let json = charset(media_type)?.encode_json(json);
         // Any body may hold a secret, so all are wiped when they are sent.
         self.write_body(media_type, wiped(json).into())
+    }
+
+    fn write_text(&mut self, media_type: &'static str, text: &str) -> Result<(), Fault> {
+        let Some(bytes) = charset(media_type)?.encode(text) else {
+            return Err(uncoded(media_type, "it holds a character that this charset lacks"));
+        };
+        self.write_body(media_type, wiped(bytes).into())
     }
 
     fn write_form(&mut self, value: &dyn Encode) -> Result<(), Fault> {
@@ -156,4 +184,13 @@ impl Request {
         self.parts.body = body;
         Ok(())
     }
+}
+
+/// The charset of a media type.
+fn charset(media_type: &str) -> Result<Charset, Fault> {
+    Charset::of(media_type).ok_or_else(|| uncoded(media_type, "this charset is unknown"))
+}
+
+fn uncoded(media_type: &str, rule: &'static str) -> Fault {
+    RequestError::Charset { charset: charset_name(media_type).unwrap_or_default(), rule }.into()
 }

@@ -116,6 +116,43 @@ fn headers_cookies_and_body_are_set() -> Result<(), Fault> {
 }
 
 #[test]
+fn cookies_share_one_header() -> Result<(), Fault> {
+    const SESSION: SecurityScheme = SecurityScheme::api_key("access_token", Location::Header, "Cookie");
+    let mut request = get("/")
+        .security(&[&[SESSION]])
+        .parameter(Parameter::cookie("a"), &1_i64)
+        .parameter(Parameter::header("cookie"), &"b=2; ".to_owned());
+    request.prepare()?;
+    let options = CallOptions::new().header(COOKIE, HeaderValue::from_static("c=3"));
+    let request = request.to_http(BASE, &credentials(), &HeaderValue::from_static("test"), &options)?;
+    let found: Vec<_> = request.headers().get_all("cookie").iter().map(HeaderValue::as_bytes).collect();
+    assert_eq!(found, [b"hush; c=3; a=1; b=2".as_slice()]);
+    check_refused(
+        get("/").parameter(Parameter::header("Cookie"), &"a=1\r\nX-Evil: 1".to_owned()),
+        "parameter `Cookie` holds a character that no header can carry",
+    );
+    Ok(())
+}
+
+#[test]
+fn text_is_sent_in_the_charset_of_its_media_type() -> Result<(), Fault> {
+    let latin = "text/plain; charset=iso-8859-1";
+    assert_eq!(built(get("/").text(latin, "ü"))?.body().in_memory(), b"\xFC");
+    assert_eq!(built(get("/").text("text/plain", "ü"))?.body().in_memory(), b"\xC3\xBC");
+    let json = get("/").json("application/json; charset=iso-8859-1", &"ü€".to_owned());
+    assert_eq!(built(json)?.body().in_memory(), b"\"\xFC\\u20ac\"");
+    check_refused(
+        get("/").text(latin, "€"),
+        "the body cannot be encoded in `iso-8859-1`: it holds a character that this charset lacks",
+    );
+    check_refused(
+        get("/").text("text/plain; charset=klingon", "a"),
+        "the body cannot be encoded in `klingon`: this charset is unknown",
+    );
+    Ok(())
+}
+
+#[test]
 fn absent_body_has_no_content_type() -> Result<(), Fault> {
     let request = built(get("/").optional_json("application/json", &None::<i64>))?;
     assert_eq!(request.headers().get("content-type"), None);

@@ -41,7 +41,60 @@ fn other_media_types_are_told() {
 #[test]
 fn byte_order_mark_is_skipped() {
     check(None, b"\xEF\xBB\xBF7", Ok(7));
-    assert_eq!(Body::new(&headers(None), &Bytes::from_static(b"\xEF\xBB\xBFa\xFF")).text(), "a\u{FFFD}");
+    check_text("text/plain", b"\xEF\xBB\xBFa", Ok("a"));
+}
+
+#[track_caller]
+fn check_text(media_type: &'static str, bytes: &[u8], expected: Result<&str, &str>) {
+    let text = Body::new(&headers(Some(media_type)), &Bytes::copy_from_slice(bytes)).text();
+    let text = text.map_err(|error| error.message().to_owned());
+    assert_eq!(text.as_deref().map_err(String::as_str), expected);
+}
+
+#[test]
+fn text_is_decoded_by_its_charset() {
+    check_text("text/plain", b"\xC3\xBC", Ok("\u{FC}"));
+    check_text("text/plain; charset=ISO-8859-1", b"\xFC", Ok("\u{FC}"));
+    check_text("text/csv;charset=\"windows-1252\"", b"\x80", Ok("\u{20AC}"));
+    check_text("text/plain", b"\xFC", Err("expected text, but the body is not in the charset \"utf-8\""));
+    check_text("text/plain; charset=klingon", b"a", Err("the charset \"klingon\" of the body is unknown"));
+}
+
+#[test]
+fn json_is_decoded_by_its_charset() {
+    let read = |media_type, bytes: &[u8]| {
+        let headers = headers(Some(media_type));
+        let text = Body::new(&headers, &Bytes::copy_from_slice(bytes)).json::<String>();
+        text.map_err(|error| error.message().to_owned())
+    };
+    assert_eq!(read("application/json; charset=iso-8859-1", b"\"\xFC\"").as_deref(), Ok("\u{FC}"));
+    assert_eq!(read("application/json; charset=utf-16le", b"\"\0a\0\"\0").as_deref(), Ok("a"));
+    assert_eq!(read("application/json; charset=klingon", b"\"a\"").as_deref(), Ok("a"));
+    assert!(read("application/json; charset=klingon", b"\"\xC3\xBC\"").is_err_and(|error| error.contains("klingon")));
+    assert_eq!(
+        read("application/json; charset=shift_jis", b"\"\x93\"").as_deref().map_err(String::as_str),
+        Err("expected text, but the body is not in the charset \"shift_jis\"")
+    );
+}
+
+#[test]
+fn the_media_type_decides_how_a_body_of_any_is_read() {
+    fn read<T: Decode>(media_type: Option<&'static str>, bytes: &'static [u8]) -> Result<T, String> {
+        let headers = headers(media_type);
+        Body::new(&headers, &Bytes::from_static(bytes)).any().map_err(|error| error.message().to_owned())
+    }
+    assert_eq!(read::<String>(Some("text/plain"), b"5").as_deref(), Ok("5"));
+    assert_eq!(read::<String>(Some("text/plain; charset=iso-8859-1"), b"\xFC").as_deref(), Ok("\u{FC}"));
+    assert_eq!(read::<String>(Some("application/json"), b"\"5\"").as_deref(), Ok("5"));
+    assert_eq!(read::<String>(None, b"\"a\"").as_deref(), Ok("a"));
+    assert_eq!(read::<String>(None, b"a").as_deref(), Ok("a"));
+    assert_eq!(read::<i64>(Some("text/html"), b"5\r\n"), Ok(5));
+    assert_eq!(read::<bool>(Some("application/xml"), b"true"), Ok(true));
+    assert_eq!(read::<Vec<i64>>(Some("text/plain"), b"[1,2]"), Ok(vec![1, 2]));
+    assert_eq!(read::<serde_json::Value>(Some("text/plain"), b"5"), Ok("5".into()));
+    assert!(read::<i64>(Some("text/plain"), b"five").is_err());
+    assert!(read::<String>(Some("image/png"), b"\x89PNG").is_err());
+    assert!(read::<String>(Some("application/json"), b"a").is_err());
 }
 
 #[test]

@@ -110,6 +110,7 @@ fn written(case: &Case, body: &TokenStream) -> TokenStream {
     let CaseOutcome::Success { body: Some(format), .. } = case.outcome else { return bare };
     match format {
         ReadFormat::Json => quote!(#bare.json(#media_type, #body)),
+        ReadFormat::Any => quote!(#bare.any(#media_type, #body)),
         ReadFormat::Text => quote!(#bare.text(#media_type, #body)),
         ReadFormat::Bytes => quote!(#bare.bytes(#media_type, #body.clone())),
         ReadFormat::Events(format) => {

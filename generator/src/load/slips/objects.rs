@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::super::MUTUAL_TLS;
 use super::super::objects::Object;
+use super::content::mend_content;
 use super::{replaced, split_off, told};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Edit};
 use crate::pointer::Pointer;
@@ -72,7 +73,10 @@ pub fn mend(map: &mut Map<String, Value>, object: Object, pointer: &Pointer, dia
             cx.statuses();
             cx.in_list("security");
         }
-        Object::Parameter | Object::Header => cx.own_schema(),
+        Object::Parameter | Object::Header => {
+            cx.own_schema();
+            mend_content(cx.map, cx.pointer, cx.diagnostics);
+        }
         Object::MediaType => {
             cx.wrap_schema();
             cx.listed_examples();
@@ -82,7 +86,7 @@ pub fn mend(map: &mut Map<String, Value>, object: Object, pointer: &Pointer, dia
             let (missing, value) =
                 if object == Object::Response { ("description", json!("")) } else { ("content", json!({})) };
             cx.add(missing, value);
-            cx.media_type_names();
+            mend_content(cx.map, cx.pointer, cx.diagnostics);
             cx.leave_aside(&["links"]);
         }
         Object::SecurityScheme => cx.security_scheme(),
@@ -229,26 +233,6 @@ impl Slip<'_> {
                 Vec::new(),
             );
             self.map.insert("content".to_owned(), json!({ "application/json": { "schema": schema } }));
-        }
-    }
-
-    /// Names that are no media types, such as those of examples: one stands for JSON if nothing else does.
-    fn media_type_names(&mut self) {
-        let Some(Value::Object(content)) = self.map.get_mut("content") else { return };
-        let is_name = |name: &str| name.contains('/') || name.starts_with("x-") || name == "*";
-        let mut lacks_json = !content.keys().any(|name| is_name(name));
-        for (name, media) in std::mem::take(content) {
-            if is_name(&name) {
-                content.insert(name, media);
-                continue;
-            }
-            let taken = if lacks_json { "is taken for `application/json`" } else { "is left aside" };
-            let place = self.pointer.child("content").child(&name);
-            let help = "name the media type, such as `application/json`";
-            told(self.diagnostics, &place, format!("`{name}` is no media type; it {taken}"), help, Vec::new());
-            if std::mem::take(&mut lacks_json) {
-                content.insert("application/json".to_owned(), media);
-            }
         }
     }
 

@@ -71,3 +71,12 @@ fn keys_are_paths_and_statuses() {
         json!({ "responses": { "2xx": { "$ref": "#/a" }, "default": { "$ref": "#/b" } } }),
     );
 }
+
+#[test]
+fn lists_of_media_types_become_media_types() {
+    check(
+        Object::RequestBody,
+        json!({ "content": { "application/json, application/xml": { "schema": {} }, "application/xml": {} } }),
+        json!({ "content": { "application/json": { "schema": {} }, "application/xml": {} } }),
+    );
+}

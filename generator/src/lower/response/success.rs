@@ -1,6 +1,6 @@
 //! What a call yields: the bodies of its successful responses in, one type out.
 
-use super::{Body, Documented, is_success};
+use super::{Body, Documented, docs, is_success};
 use crate::ir::{self, ReadFormat, StatusPattern, Success, Type};
 use crate::lower::names::{Scope, variant_name};
 use crate::lower::schema::Hint;
@@ -16,9 +16,11 @@ pub fn lower_success(documented: &[Documented<'_>], hint: &Hint) -> (Success, Ve
     }
     let none = vec![None; successes.len()];
     let some_empty = successes.iter().any(|response| response.bodies.is_empty());
+    // A stream of no items is one too.
+    let some_no_stream = successes.iter().any(|response| response.bodies.is_empty() && !response.is_implied);
     match distinct.as_slice() {
         [] => (Success::Nothing, none),
-        [Body { ty, format: ReadFormat::Events(format), .. }] if !some_empty => {
+        [Body { ty, format: ReadFormat::Events(format), .. }] if !some_no_stream => {
             (Success::Events(ty.clone(), *format), none)
         }
         [only] if some_empty => match whole(only) {
@@ -43,13 +45,23 @@ fn whole(body: &Body) -> Type {
 
 fn one_of(successes: &[&Documented<'_>], hint: &Hint) -> (Success, Vec<Option<usize>>) {
     let mut scope = Scope::default();
-    let variants = successes.iter().map(|response| ir::SuccessVariant {
-        rust: scope.claim(&[status_name(response.status)]),
-        ty: response.bodies.first().map(whole),
-        docs: response.response.description.clone(),
-    });
-    let variants = variants.collect();
-    let indices = (0..successes.len()).map(Some).collect();
+    let (mut variants, mut indices) = (Vec::new(), Vec::new());
+    let mut implied = None;
+    for response in successes {
+        // Nothing is nothing, by whatever status.
+        let index = implied.filter(|_| response.is_implied).unwrap_or(variants.len());
+        if response.is_implied {
+            implied = Some(index);
+        }
+        if index == variants.len() {
+            variants.push(ir::SuccessVariant {
+                rust: scope.claim(&[status_name(response.status)]),
+                ty: response.bodies.first().map(whole),
+                docs: docs(response),
+            });
+        }
+        indices.push(Some(index));
+    }
     (Success::OneOf { type_name: format!("{}Success", hint.name), variants }, indices)
 }
 
