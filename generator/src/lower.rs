@@ -9,6 +9,7 @@ mod body;
 mod boxes;
 mod circles;
 mod context;
+mod encoding;
 mod enumeration;
 mod example;
 mod facets;
@@ -20,10 +21,12 @@ mod inline;
 mod limits;
 mod media;
 mod names;
+mod nesting;
 mod object;
 mod operation;
 mod paging;
 mod parameter;
+mod pattern;
 mod repeat;
 mod response;
 mod schema;
@@ -58,6 +61,7 @@ pub fn lower(document: &Document, root: &Root, diagnostics: &mut Diagnostics) ->
     facts::settle_defaults(&mut types);
     operation::spread_bodies(&mut drafts, &types);
     spread::settle_spread(&mut drafts, &types);
+    nesting::report_nesting(&drafts, &types, cx.diagnostics);
     paging::lower_paging(&mut drafts, &types, cx.diagnostics);
     example::lower_examples(&mut drafts, &types, cx.diagnostics);
 

@@ -12,6 +12,7 @@ mod json;
 mod limit;
 mod newtype;
 mod object;
+mod pattern;
 mod primitive;
 mod probe;
 mod reader;

@@ -74,6 +74,8 @@ codes! {
     IgnoredParameter = "ignored-parameter",
     /// A request body or response in a media type that is not JSON.
     UnsupportedMediaType = "unsupported-media-type",
+    /// A value that its `style` cannot write.
+    UnsupportedStyle = "unsupported-style",
     /// An operation without responses.
     NoResponses = "no-responses",
     /// A security requirement names a scheme that does not exist.

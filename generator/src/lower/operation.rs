@@ -200,11 +200,18 @@ impl Call<'_, '_> {
         let operation = self.at.operation;
         let variant = body.as_ref().and_then(|body| body.suffix).or(responses.suffix);
         let type_name = variant.map_or_else(|| self.name.clone(), claim);
-        let (body, body_example) = body.map_or((None, None), |draft| (Some(draft.body), draft.example));
+        let mut parameters = self.parameters.clone();
+        let (body, body_example) = match body {
+            Some(draft) => {
+                parameters.extend(named_apart(draft.headers, &parameters));
+                (Some(draft.body), draft.example)
+            }
+            None => (None, None),
+        };
         Draft {
             tag: operation.tags.first().cloned().unwrap_or_default(),
             failures: responses.bodies,
-            parameter_examples: self.parameters.iter().map(|draft| draft.example.clone()).collect(),
+            parameter_examples: parameters.iter().map(|draft| draft.example.clone()).collect(),
             body_example,
             pagination: operation.extensions.get(paging::EXTENSION).cloned(),
             operation: ir::Operation {
@@ -217,7 +224,7 @@ impl Call<'_, '_> {
                 summary: operation.summary.clone().unwrap_or_default(),
                 description: operation.description.clone().unwrap_or_default(),
                 deprecated: operation.deprecated,
-                parameters: self.parameters.iter().map(|draft| draft.parameter.clone()).collect(),
+                parameters: parameters.into_iter().map(|draft| draft.parameter).collect(),
                 body,
                 responses: responses.responses,
                 security: self.security.clone(),
@@ -229,6 +236,19 @@ impl Call<'_, '_> {
             },
         }
     }
+}
+
+/// The headers of parts under names that no parameter of the call has.
+fn named_apart(mut headers: Vec<parameter::Draft>, parameters: &[parameter::Draft]) -> Vec<parameter::Draft> {
+    let mut scope = Scope::with(parameter::RESERVED);
+    for draft in parameters {
+        scope.claim(std::slice::from_ref(&draft.parameter.rust));
+    }
+    for draft in &mut headers {
+        let rust = &draft.parameter.rust;
+        draft.parameter.rust = scope.claim(&[rust.clone(), with_suffix(rust, "header")]);
+    }
+    headers
 }
 
 /// The operation id, or one made from method and path where there is none.

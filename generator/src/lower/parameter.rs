@@ -16,12 +16,16 @@ use crate::load::Located;
 use crate::pointer::Pointer;
 
 /// A parameter and the example that the document gives for it.
+#[derive(Clone)]
 pub struct Draft {
     /// The parameter.
     pub parameter: ir::Parameter,
     /// The example.
     pub example: Option<Given>,
 }
+
+/// The names that a parameter cannot have.
+pub const RESERVED: &[&str] = &["client", "self_", "body", "call_options", "with"];
 
 /// Lowers the parameters of an operation together with those of its path item, which it may override.
 pub fn lower_parameters<'a>(
@@ -51,7 +55,7 @@ pub fn lower_parameters<'a>(
             }
         }
     }
-    let mut scope = Scope::with(&["client", "self_", "body", "call_options", "with"]);
+    let mut scope = Scope::with(RESERVED);
     let lowered = located.iter().filter_map(|parameter| lower_parameter(cx, parameter, hint, &mut scope));
     let mut drafts: Vec<Draft> = lowered.collect();
     drafts.sort_by_key(|draft| draft.parameter.location != ir::Location::Path);
@@ -109,11 +113,11 @@ fn lower_parameter<'a>(
     let suffix = match location {
         ir::Location::Path => "path",
         ir::Location::Query => "query",
-        ir::Location::Header => "header",
+        ir::Location::Header | ir::Location::Part { .. } => "header",
         ir::Location::Cookie => "cookie",
     };
     let rust = scope.claim(&[rust.clone(), with_suffix(&rust, suffix)]);
-    let required = arity(cx, data, location, &located.pointer);
+    let required = arity(cx, data, &location, &located.pointer);
     Some(Draft {
         example: example(cx, data, &located.pointer).or(own_value),
         parameter: ir::Parameter {
@@ -162,13 +166,13 @@ fn is_reserved(cx: &Context<'_>, name: &str) -> bool {
     }
 }
 
-fn arity(cx: &mut Context<'_>, data: &oas::ParameterData, location: ir::Location, pointer: &Pointer) -> ir::Arity {
-    if location == ir::Location::Path && !data.required {
+fn arity(cx: &mut Context<'_>, data: &oas::ParameterData, location: &ir::Location, pointer: &Pointer) -> ir::Arity {
+    if *location == ir::Location::Path && !data.required {
         let message = format!("the path parameter `{}` is not `required`; it is taken to be", data.name);
         let diagnostic = Diagnostic::warning(Code::PathParameter, pointer, message, "add `required: true`");
         cx.diagnostics.push(diagnostic.update(pointer, json!({ "required": true })));
     }
-    if data.required || location == ir::Location::Path { ir::Arity::Required } else { ir::Arity::Optional }
+    if data.required || *location == ir::Location::Path { ir::Arity::Required } else { ir::Arity::Optional }
 }
 
 /// The style, if it is not the one of its location.

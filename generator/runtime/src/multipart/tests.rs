@@ -32,7 +32,7 @@ fn form(value: JsonValue) -> Form {
 
 /// The body with `B` for the boundary and `|` for line ends.
 fn written(value: &dyn Encode, encoding: &'static [PartEncoding]) -> Result<String, String> {
-    let (boundary, body) = write(value, encoding).map_err(|fault| match fault {
+    let (boundary, body) = write(value, encoding, &[]).map_err(|fault| match fault {
         Fault::Request(error) => error.to_string(),
         Fault::Constraint(violation) => violation.to_string(),
         Fault::Transport(error) => error.to_string(),
