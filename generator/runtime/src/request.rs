@@ -201,6 +201,9 @@ impl Request {
         if let Some(fault) = self.fault.take() {
             return Err(fault);
         }
+        if let Some(header) = self.part_headers.first() {
+            return Err(invalid(header.name, "is a header of a part that the body does not have").into());
+        }
         if let Some(name) = self.idempotency_key.and_then(|name| HeaderName::from_bytes(name.as_bytes()).ok()) {
             // All attempts of a call share it: that is what it is for.
             let key = HeaderValue::from_maybe_shared(Bytes::from(uuid::Uuid::new_v4().to_string()));

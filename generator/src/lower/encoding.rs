@@ -69,8 +69,12 @@ pub fn lower_encoding<'a>(
             continue;
         }
         let mut part = lower_part(cx, form.kind, name, encoding, &place);
-        warn_of_media_type(cx, &property, encoding, &part, &place);
+        if part.media_type.is_some() && !is_written(cx, &property, &part, &place) {
+            part.media_type = None;
+        }
         if form.kind == FormKind::Urlencoded {
+            // No other media type shows in a form.
+            part.media_type = part.media_type.filter(|media_type| is_json(media_type));
             if !encoding.headers.is_empty() {
                 let message = format!("`{name}` is no part of a multipart body, so OpenAPI ignores its headers");
                 warn_ignored(cx, &place.child("headers"), message, "remove the headers");
@@ -179,15 +183,9 @@ fn lower_part(
     }
 }
 
-/// Reports a media type that the client cannot write an object in.
-fn warn_of_media_type(
-    cx: &mut Context<'_>,
-    property: &Property,
-    encoding: &oas::Encoding,
-    part: &PartEncoding,
-    place: &Pointer,
-) {
-    let Some(media_type) = part.media_type.as_deref().or(encoding.content_type.as_deref()) else { return };
+/// Whether the client can write a property in its media type, or leaves that to callers; it is reported if not.
+fn is_written(cx: &mut Context<'_>, property: &Property, part: &PartEncoding, place: &Pointer) -> bool {
+    let media_type = part.media_type.as_deref().unwrap_or_default();
     let is_object = match property {
         Property::Known { ty: Type::Map(_) | Type::JsonObject, .. } => true,
         Property::Known { ty: Type::Named(id), .. } => {
@@ -195,14 +193,14 @@ fn warn_of_media_type(
         }
         _ => false,
     };
-    let is_written = part.media_type.is_none() || media_type.split(',').any(|one| is_json(one.trim()));
-    if is_object && !is_written {
-        let message =
-            format!("`{}` is an object, which the client can only write as JSON, not as `{media_type}`", part.name);
-        let help = "describe it as a string if callers are to write it themselves";
-        let diagnostic = Diagnostic::warning(Code::UnsupportedMediaType, &place.child("contentType"), message, help);
-        cx.diagnostics.push(diagnostic);
+    if !is_object || media_type.split(',').any(|one| is_json(one.trim())) {
+        return true;
     }
+    let message = format!("`{}` is an object, which is sent as JSON and not as `{media_type}`", part.name);
+    let help = "describe it as a string if callers are to write it themselves";
+    let diagnostic = Diagnostic::warning(Code::UnsupportedMediaType, &place.child("contentType"), message, help);
+    cx.diagnostics.push(diagnostic);
+    false
 }
 
 fn warn_ignored(cx: &mut Context<'_>, place: &Pointer, message: String, help: &str) {

@@ -203,7 +203,7 @@ impl Call<'_, '_> {
         let mut parameters = self.parameters.clone();
         let (body, body_example) = match body {
             Some(draft) => {
-                parameters.extend(named_apart(draft.headers, &parameters));
+                parameters.extend(parameter::named_apart(draft.headers, &parameters));
                 (Some(draft.body), draft.example)
             }
             None => (None, None),
@@ -236,19 +236,6 @@ impl Call<'_, '_> {
             },
         }
     }
-}
-
-/// The headers of parts under names that no parameter of the call has.
-fn named_apart(mut headers: Vec<parameter::Draft>, parameters: &[parameter::Draft]) -> Vec<parameter::Draft> {
-    let mut scope = Scope::with(parameter::RESERVED);
-    for draft in parameters {
-        scope.claim(std::slice::from_ref(&draft.parameter.rust));
-    }
-    for draft in &mut headers {
-        let rust = &draft.parameter.rust;
-        draft.parameter.rust = scope.claim(&[rust.clone(), with_suffix(rust, "header")]);
-    }
-    headers
 }
 
 /// The operation id, or one made from method and path where there is none.

@@ -137,6 +137,19 @@ fn lower_parameter<'a>(
     })
 }
 
+/// The headers of parts under names that no parameter of the call has.
+pub fn named_apart(mut headers: Vec<Draft>, parameters: &[Draft]) -> Vec<Draft> {
+    let mut scope = Scope::with(RESERVED);
+    for draft in parameters {
+        scope.claim(std::slice::from_ref(&draft.parameter.rust));
+    }
+    for draft in &mut headers {
+        let rust = &draft.parameter.rust;
+        draft.parameter.rust = scope.claim(&[rust.clone(), with_suffix(rust, "header")]);
+    }
+    headers
+}
+
 /// The schema of a parameter and how its value is written.
 fn serialization<'a>(parameter: &'a oas::Parameter, pointer: &Pointer) -> (Option<SchemaAt<'a>>, ir::Serialization) {
     match &parameter.parameter_data_ref().format {

@@ -10,10 +10,13 @@ mod print;
 use crate::ir::{Pattern, PatternCheck};
 
 /// How large a compiled pattern may be, in bytes. The runtime has the same limit.
-const MAX_SIZE: usize = 10 << 20;
+const MAX_SIZE: usize = 4 << 20;
 
 /// How often `fancy-regex` backtracks before it gives up. The runtime has the same limit.
-const MAX_BACKTRACKS: usize = 100_000;
+const MAX_BACKTRACKS: usize = 20_000;
+
+/// The longest string, in bytes, that `fancy-regex` matches. The runtime has the same limit.
+const MAX_BACKTRACKED: usize = 2 << 10;
 
 /// How deeply the groups of a pattern may be nested.
 const MAX_DEPTH: usize = 100;
@@ -85,7 +88,7 @@ impl Matcher {
     pub fn matches(&self, text: &str) -> bool {
         match self {
             Self::Linear(regex) => regex.is_match(text),
-            Self::Backtracking(regex) => regex.is_match(text).unwrap_or(false),
+            Self::Backtracking(regex) => text.len() <= MAX_BACKTRACKED && regex.is_match(text).unwrap_or(false),
         }
     }
 }

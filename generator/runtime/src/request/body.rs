@@ -164,7 +164,7 @@ impl Request {
         value: &dyn Encode,
         encoding: &'static [PartEncoding],
     ) -> Result<(), Fault> {
-        let (boundary, body) = multipart::write(value, encoding, &self.part_headers)?;
+        let (boundary, body) = multipart::write(value, encoding, &std::mem::take(&mut self.part_headers))?;
         self.write_body(&format!("{media_type}; boundary={boundary}"), body)
     }
 
