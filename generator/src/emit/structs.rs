@@ -222,8 +222,8 @@ fn emit_pattern(pattern: &Pattern) -> TokenStream {
     let (name, source) = (runtime::limit(), &pattern.source);
     match &pattern.check {
         PatternCheck::AsWritten => quote!(#name::Pattern(#source)),
-        PatternCheck::Linear(regex) => quote!(#name::Translated { pattern: #source, regex: #regex }),
-        PatternCheck::Backtracking(regex) => quote!(#name::Backtracking { pattern: #source, regex: #regex }),
+        PatternCheck::Linear(regex) => quote!(#name::Translated(#source, #regex)),
+        PatternCheck::Backtracking(regex) => quote!(#name::Backtracking(#source, #regex)),
     }
 }
 

@@ -15,23 +15,15 @@ pub enum Limit {
     MaxLength(usize),
     /// The string matches an ECMA-262 regular expression that means the same in the syntax of `regex`.
     Pattern(&'static str),
-    /// The string matches an ECMA-262 regular expression.
-    Translated {
-        /// As the document has it.
-        pattern: &'static str,
-        /// In the syntax of `regex`.
-        regex: &'static str,
-    },
-    /// The string matches an ECMA-262 regular expression with lookaround or backreferences.
+    /// The string matches an ECMA-262 regular expression, which comes first as the document has it, then in the syntax of
+    /// `regex`.
+    Translated(&'static str, &'static str),
+    /// The string matches an ECMA-262 regular expression with lookaround or backreferences, which comes first as the document
+    /// has it, then in the syntax of `fancy-regex`.
     ///
     /// Matching is limited. A string for which the limit is not enough is accepted, since the server checks it anyway; with
     /// the feature `tracing` that is logged as a warning.
-    Backtracking {
-        /// As the document has it.
-        pattern: &'static str,
-        /// In the syntax of `fancy-regex`.
-        regex: &'static str,
-    },
+    Backtracking(&'static str, &'static str),
     /// At least this number.
     Minimum(f64),
     /// At most this number.
@@ -69,8 +61,8 @@ pub fn check_text(text: &str, limits: &[Limit], out: &mut Writer) {
                 out.reject(format!("is longer than {max} {}", plural(max, "character")));
             }
             Limit::Pattern(pattern) if !matches(pattern, text) => out.reject(mismatch(pattern)),
-            Limit::Translated { pattern, regex } if !matches(regex, text) => out.reject(mismatch(pattern)),
-            Limit::Backtracking { pattern, regex } if !matches_backtracking(regex, text) => {
+            Limit::Translated(pattern, regex) if !matches(regex, text) => out.reject(mismatch(pattern)),
+            Limit::Backtracking(pattern, regex) if !matches_backtracking(regex, text) => {
                 out.reject(mismatch(pattern));
             }
             _ => {}

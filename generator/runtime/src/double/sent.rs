@@ -20,7 +20,8 @@ pub(super) fn form(text: &str, encoding: &[PartEncoding], knows: Knows<'_>) -> R
         let (name, location, allow_reserved) = (one.name(), Place::Query, one.allows_reserved());
         let form = Form { name, location, style, explode, allow_reserved };
         // The properties of an object whose name is left out are those that nobody else knows.
-        let is_inner = |other: &str| !knows(other) && !other.contains('[');
+        let has_name = pairs.iter().any(|(other, _)| other == name);
+        let is_inner = |other: &str| !has_name && !knows(other) && !other.contains('[');
         let is_own = |other: &str| match style {
             Style::DeepObject => other == name || other.starts_with(&format!("{name}[")),
             _ => other == name || explode && is_inner(other),
