@@ -29,6 +29,6 @@ pub use self::operation::{
 pub use self::paging::{End, Mark, MarkPlace, NextPage, Paging, PathStep, PropertyPath, SamplePage};
 pub use self::size::Sizes;
 pub use self::types::{
-    Access, Additional, Alias, EnumValue, Field, Fixed, Flatten, Holds, IntegerEnum, Limit, Name, Presence, StringEnum,
-    Struct, Type, TypeDef, TypeId, TypeKind, Types, Union, Usage, Variant,
+    Access, Additional, Alias, EnumValue, Field, Fixed, Flatten, Holds, IntegerEnum, Limit, Name, Pattern,
+    PatternCheck, Presence, StringEnum, Struct, Type, TypeDef, TypeId, TypeKind, Types, Union, Usage, Variant,
 };

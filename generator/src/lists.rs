@@ -137,15 +137,15 @@ fn taker(operation: &ir::Operation, mark: &ir::Mark) -> Taker {
     let location = match &mark.place {
         ir::MarkPlace::Parameter(rust) => {
             let parameter = operation.parameters.iter().find(|parameter| parameter.rust == *rust);
-            match parameter.map(|parameter| parameter.location) {
+            match parameter.map(|parameter| &parameter.location) {
                 Some(ir::Location::Header) => Location::Header,
                 Some(ir::Location::Cookie) => Location::Cookie,
-                // None of a path is ever counted up.
-                Some(ir::Location::Query | ir::Location::Path) | None => Location::Query,
+                // None of a path or a part is ever counted up.
+                Some(ir::Location::Query | ir::Location::Path | ir::Location::Part { .. }) | None => Location::Query,
             }
         }
         ir::MarkPlace::Property(_) => match operation.body.as_ref().map(|body| &body.format) {
-            Some(ir::BodyFormat::Form) => Location::Form,
+            Some(ir::BodyFormat::Form(_)) => Location::Form,
             _ => Location::Json,
         },
     };

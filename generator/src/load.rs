@@ -24,7 +24,7 @@ mod text;
 use serde_json::Value;
 
 pub use self::document::{Document, Located, component_pointer};
-pub use self::downgrade::TUPLE;
+pub use self::downgrade::{ALLOW_RESERVED, EXPLODE, TUPLE};
 pub use self::references::missing_files;
 pub use self::text::to_yaml;
 use crate::Source;
@@ -38,7 +38,7 @@ pub fn load(source: &Source, diagnostics: &mut Diagnostics) -> Option<Document> 
     references::gather(&mut value, source, diagnostics);
     slips::mend(&mut value, diagnostics);
     downgrade::to_3_0(&mut value, version, diagnostics);
-    repair::read(&mut value, diagnostics)
+    repair::read(&mut value, version, diagnostics)
 }
 
 /// The document as its overlays want it; `None` if that was not possible, for reasons then found in `diagnostics`.

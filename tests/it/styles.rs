@@ -192,7 +192,7 @@ async fn bodies_other_than_json_are_sent_and_read() {
     assert_eq!(
         texts,
         [
-            "POST /form\naccept: application/json\ncontent-type: application/x-www-form-urlencoded\n\nname=A%20%26%20B&tags=x&tags=y&address%5Bcity%5D=Austin",
+            "POST /form\naccept: application/json\ncontent-type: application/x-www-form-urlencoded\n\nname=A%20%26%20B&tags=x&tags=y&address=%7B%22city%22%3A%22Austin%22%7D",
             "PUT /file/a\naccept: text/plain\ncontent-type: application/octet-stream\n\nbytes",
             "GET /file/a\naccept: image/png, image/jpeg, text/plain;q=0.9",
         ]

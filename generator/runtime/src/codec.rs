@@ -15,6 +15,7 @@ mod matching;
 mod newtype;
 mod object;
 mod outline;
+mod pattern;
 mod primitive;
 mod reader;
 mod shape;

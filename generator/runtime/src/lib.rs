@@ -47,6 +47,7 @@ mod nullable;
 mod options;
 mod paging;
 mod parameter;
+mod properties;
 mod rate_limit;
 mod request;
 mod request_body;

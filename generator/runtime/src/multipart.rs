@@ -1,35 +1,44 @@
 //! The body `multipart/form-data`: in goes an object with files in it, out come a boundary and a [`RequestBody`].
 //!
 //! The object is written as JSON first, which checks its limits and keeps the files beside the text, and then taken
-//! apart property by property. How the parts look is in `multipart/part.rs`; reading files is `request_body`'s.
+//! apart property by property. How the parts look is in `multipart/part.rs`, which headers they have in
+//! `multipart/header.rs`; reading files is `request_body`'s.
 
+mod header;
 mod part;
 
 use std::hash::{BuildHasher, RandomState};
 use std::ops::Range;
 
+use self::header::Headers;
+pub(crate) use self::header::PartHeader;
 use self::part::Parts;
-use crate::codec::{Additional, Attached, DecodeError, Encode, Kind, Reader, Violation, encode_multipart};
+use crate::codec::{Attached, Encode, Violation, encode_multipart};
 use crate::error::{Fault, RequestError};
 use crate::file::File;
 use crate::parameter::Style;
 use crate::parameter::value::Value;
+use crate::properties::{Property, properties};
 use crate::request_body::RequestBody;
 use crate::response::is_json;
 
-/// What the document says of one part of a multipart body: an entry of `encoding`.
+/// What the document says of one property of a form, which a multipart body has as a part: an entry of `encoding`.
 #[derive(Clone, Copy, Debug)]
 pub struct PartEncoding {
     name: &'static str,
     media_type: Option<&'static str>,
     style: Option<Style>,
     explode: Option<bool>,
+    allow_reserved: bool,
+    headers: &'static [(&'static str, &'static str)],
+    required: &'static [&'static str],
 }
 
 impl PartEncoding {
     /// Nothing but the name of the property.
     pub const fn new(name: &'static str) -> Self {
-        Self { name, media_type: None, style: None, explode: None }
+        let (headers, required): (&[_], &[_]) = (&[], &[]);
+        Self { name, media_type: None, style: None, explode: None, allow_reserved: false, headers, required }
     }
 
     /// The media type of the part, which of JSON writes any value as JSON. A range or a list of media types says
@@ -54,9 +63,40 @@ impl PartEncoding {
         self
     }
 
-    #[cfg(feature = "test-util")]
+    /// Leaves reserved characters of an urlencoded form as they are, like [`Parameter::allow_reserved`].
+    ///
+    /// [`Parameter::allow_reserved`]: crate::Parameter::allow_reserved
+    #[must_use]
+    pub const fn allow_reserved(mut self) -> Self {
+        self.allow_reserved = true;
+        self
+    }
+
+    /// Headers of the part that always have the same value.
+    #[must_use]
+    pub const fn headers(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
+        self.headers = headers;
+        self
+    }
+
+    /// The headers without which the part is not sent.
+    #[must_use]
+    pub const fn requires(mut self, names: &'static [&'static str]) -> Self {
+        self.required = names;
+        self
+    }
+
     pub(crate) fn name(&self) -> &'static str {
         self.name
+    }
+
+    pub(crate) fn allows_reserved(&self) -> bool {
+        self.allow_reserved
+    }
+
+    /// Whether the media type is a single one, and JSON.
+    pub(crate) fn is_json(&self) -> bool {
+        self.media_type.is_some_and(|media_type| is_single(media_type) && is_json(media_type))
     }
 
     /// The media type, if it is a single one.
@@ -87,15 +127,21 @@ fn is_single(media_type: &str) -> bool {
 }
 
 /// Writes an object as parts; the boundary comes first.
-pub(crate) fn write(value: &dyn Encode, encoding: &'static [PartEncoding]) -> Result<(String, RequestBody), Fault> {
+pub(crate) fn write(
+    value: &dyn Encode,
+    encoding: &'static [PartEncoding],
+    headers: &[PartHeader],
+) -> Result<(String, RequestBody), Fault> {
     let (json, files) = encode_multipart(value).map_err(Fault::Constraint)?;
-    let mut properties = Properties::default();
-    let mut input = Reader::new(&json);
-    input.object(&mut [], &mut [], Some(&mut properties)).map_err(|_| not_an_object())?;
+    let properties = properties(&json).map_err(|_| not_an_object())?;
+    header::check_properties(headers, &properties)?;
     let mut body = Body { json: &json, files: &files, parts: Parts::new(boundary()) };
-    for property in &properties.0 {
+    for property in &properties {
         let encoding = encoding.iter().find(|encoding| encoding.name == property.name);
-        body.write(property, encoding.copied().unwrap_or(PartEncoding::new("")))?;
+        let encoding = encoding.copied().unwrap_or(PartEncoding::new(""));
+        body.parts.begin(Headers::new(property, &encoding, headers)?);
+        body.write(property, encoding)?;
+        body.parts.end()?;
     }
     Ok(body.parts.finish())
 }
@@ -111,46 +157,10 @@ fn boundary() -> String {
     format!("form-{:016x}{:016x}", hash(0), hash(1))
 }
 
-/// The properties of the object, by their places in the text.
-#[derive(Default)]
-struct Properties(Vec<Property>);
-
-struct Property {
-    name: String,
-    value: Range<usize>,
-    /// The items of a list.
-    items: Option<Vec<Range<usize>>>,
-}
-
-impl Additional for Properties {
-    fn add(&mut self, name: &str, input: &mut Reader<'_>) -> Result<(), DecodeError> {
-        let start = input.start()?;
-        let items = if input.kind()? == Kind::Array {
-            let mut items = Vec::new();
-            input.array(|input| {
-                let start = input.start()?;
-                input.raw()?;
-                items.push(start..input.end());
-                Ok(())
-            })?;
-            Some(items)
-        } else {
-            input.raw()?;
-            None
-        };
-        self.0.push(Property { name: name.to_owned(), value: start..input.end(), items });
-        Ok(())
-    }
-
-    fn forget(&mut self, names: &[String]) {
-        self.0.retain(|property| !names.contains(&property.name));
-    }
-}
-
 struct Body<'a> {
     json: &'a [u8],
     files: &'a [Attached],
-    parts: Parts,
+    parts: Parts<'a>,
 }
 
 impl<'a> Body<'a> {

@@ -3,12 +3,13 @@
 //! The value is written as JSON first, which checks its limits, and read back into the three shapes that the style
 //! table knows. The table itself is in `parameter/style.rs`; putting the text into a request is `request`'s.
 
+pub(crate) mod form;
 pub(crate) mod style;
 pub(crate) mod value;
 
 use self::style::Form;
 use self::value::Value;
-use crate::codec::{Encode, Limit, encode_checked};
+use crate::codec::{Encode, Limit, Reader, encode_checked};
 use crate::error::{Fault, RequestError};
 
 /// What the document says of a parameter.
@@ -49,17 +50,12 @@ pub(crate) enum Place {
     Query,
     Header,
     Cookie,
-}
-
-/// A JSON object as the body of a form.
-pub(crate) fn write_form(json: &[u8]) -> Result<String, &'static str> {
-    let Value::Object(properties) = Value::read(json)? else { return Err("is not an object, as a form has to be") };
-    let pairs = properties.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| {
-        let style = if value.is_flat() { Style::Form } else { Style::DeepObject };
-        let form = Form { name, location: Place::Query, style, explode: true, allow_reserved: false };
-        style::write(&form, value)
-    });
-    pairs.collect::<Result<Vec<_>, _>>().map(|pairs| pairs.join("&"))
+    /// A header of the parts that a property of a multipart body becomes.
+    Part {
+        property: &'static str,
+        /// Whether there is a value for each part.
+        each: bool,
+    },
 }
 
 impl Parameter {
@@ -81,6 +77,20 @@ impl Parameter {
     /// A cookie parameter: style form, exploded.
     pub const fn cookie(name: &'static str) -> Self {
         Self::new(name, Place::Cookie, Style::Form)
+    }
+
+    /// A header of the part that `property` becomes in a multipart body: style simple, not exploded.
+    pub const fn part(property: &'static str, name: &'static str) -> Self {
+        Self::new(name, Place::Part { property, each: false }, Style::Simple)
+    }
+
+    /// The value of a part's header is a list, which has an item for each part.
+    #[must_use]
+    pub const fn each(mut self) -> Self {
+        if let Place::Part { property, .. } = self.location {
+            self.location = Place::Part { property, each: true };
+        }
+        self
     }
 
     /// Another style; unless [`explode`](Self::explode) says otherwise, `Form` and `DeepObject` are exploded and the
@@ -143,12 +153,38 @@ impl Parameter {
     /// The text of a value, percent-encoded as the location asks; `None` for an empty list or object, which RFC 6570,
     /// section 2.3, leaves out.
     pub(crate) fn write(&self, value: &dyn Encode) -> Result<Option<String>, Fault> {
-        let json =
-            encode_checked(value, self.limits).map_err(|violation| Fault::Constraint(violation.named(self.name)))?;
+        self.write_json(self.encoded(value)?)
+    }
+
+    /// The texts of a header of parts: one, or one for each part.
+    pub(crate) fn write_each(&self, value: &dyn Encode) -> Result<Vec<String>, Fault> {
+        let json = self.encoded(value)?;
+        let Place::Part { each: true, .. } = self.location else {
+            return Ok(vec![self.write_json(json)?.unwrap_or_default()]);
+        };
+        let mut items = Vec::new();
+        let read = Reader::new(&json).array(|input| {
+            items.push(input.raw()?.to_vec());
+            Ok(())
+        });
+        read.map_err(|_| self.invalid("is not a list"))?;
+        items.into_iter().map(|item| Ok(self.write_json(item)?.unwrap_or_default())).collect()
+    }
+
+    fn encoded(&self, value: &dyn Encode) -> Result<Vec<u8>, Fault> {
+        encode_checked(value, self.limits).map_err(|violation| Fault::Constraint(violation.named(self.name)))
+    }
+
+    fn write_json(&self, json: Vec<u8>) -> Result<Option<String>, Fault> {
         let value = if self.json { Value::of_json_text(json) } else { Value::read(&json) };
         match value {
             Ok(value) if value.is_empty() => Ok(None),
-            Ok(value) => style::write(&self.form(), &value).map(Some).map_err(|rule| self.invalid(rule)),
+            Ok(value) => {
+                let text = style::write(&self.form(), &value).map_err(|rule| self.invalid(rule))?;
+                // Nothing is written of an object that holds nothing but empty lists.
+                let is_nothing = text.trim_start_matches(';').is_empty() && !matches!(value, Value::Primitive(_));
+                Ok((!is_nothing).then_some(text))
+            }
             Err(rule) => Err(self.invalid(rule)),
         }
     }

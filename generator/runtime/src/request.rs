@@ -14,6 +14,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::codec::Encode;
 use crate::error::{Fault, RequestError};
+use crate::multipart::PartHeader;
 use crate::options::CallOptions;
 use crate::paging;
 use crate::parameter::{Parameter, Place};
@@ -29,6 +30,7 @@ pub struct Request {
     security: &'static [&'static [SecurityScheme]],
     path_values: Vec<(&'static str, String)>,
     parts: Parts,
+    part_headers: Vec<PartHeader>,
     repeatable: Option<bool>,
     idempotency_key: Option<&'static str>,
     fault: Option<Fault>,
@@ -56,6 +58,7 @@ impl Request {
             security: &[],
             path_values: Vec::new(),
             parts,
+            part_headers: Vec::new(),
             repeatable: None,
             idempotency_key: None,
             fault: None,
@@ -198,6 +201,9 @@ impl Request {
         if let Some(fault) = self.fault.take() {
             return Err(fault);
         }
+        if let Some(header) = self.part_headers.first() {
+            return Err(invalid(header.name, "is a header of a part that the body does not have").into());
+        }
         if let Some(name) = self.idempotency_key.and_then(|name| HeaderName::from_bytes(name.as_bytes()).ok()) {
             // All attempts of a call share it: that is what it is for.
             let key = HeaderValue::from_maybe_shared(Bytes::from(uuid::Uuid::new_v4().to_string()));
@@ -237,6 +243,11 @@ impl Request {
     }
 
     fn write(&mut self, parameter: &Parameter, value: &dyn Encode) -> Result<(), Fault> {
+        if let Place::Part { property, each } = parameter.location() {
+            let values = parameter.write_each(value)?;
+            self.part_headers.push(PartHeader { property, name: parameter.name(), values, each });
+            return Ok(());
+        }
         let Some(text) = parameter.write(value)? else {
             // Of the four locations only a path falls apart without its value, which `filled_path` will find.
             return Ok(());
@@ -259,6 +270,8 @@ impl Request {
                 let value = value.map_err(|_| parameter.invalid(NOT_IN_HEADER))?;
                 self.parts.headers.insert(name, value);
             }
+            // Those wait for the body.
+            Place::Part { .. } => {}
         }
         Ok(())
     }

@@ -12,10 +12,10 @@ use crate::error::TransportError;
 use crate::transport::{Attempt, OutgoingBody};
 
 #[cfg(feature = "tracing")]
-pub(crate) use self::on::{attempt, outcome, retry, within};
+pub(crate) use self::on::{attempt, outcome, retry, unchecked, within};
 
 #[cfg(not(feature = "tracing"))]
-pub(crate) use self::off::{attempt, outcome, retry, within};
+pub(crate) use self::off::{attempt, outcome, retry, unchecked, within};
 
 #[cfg(feature = "tracing")]
 mod on {
@@ -80,6 +80,13 @@ mod on {
         let wait = wait.as_secs_f64();
         tracing::info!(openapi.operation.id = operation, attempts, wait, "waiting before another attempt");
     }
+
+    pub(crate) fn unchecked(pattern: &str) {
+        tracing::warn!(
+            pattern,
+            "a value could not be checked within the limits of pattern matching; it is sent unchecked"
+        );
+    }
 }
 
 #[cfg(not(feature = "tracing"))]
@@ -97,6 +104,8 @@ mod off {
     }
 
     pub(crate) fn outcome(_: &Span, _: Result<StatusCode, &TransportError>) {}
+
+    pub(crate) fn unchecked(_: &str) {}
 
     pub(crate) fn retry(_: &str, _: u32, _: Duration) {}
 }

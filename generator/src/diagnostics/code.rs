@@ -78,6 +78,8 @@ codes! {
     UnsupportedCharset = "unsupported-charset",
     /// A response that cannot have content describes some.
     IgnoredContent = "ignored-content",
+    /// A value that its `style` cannot write.
+    UnsupportedStyle = "unsupported-style",
     /// An operation without responses.
     NoResponses = "no-responses",
     /// A security requirement names a scheme that does not exist.

@@ -14,7 +14,8 @@ impl Comparison<'_> {
         let places = Places::both(&old.pointer, &new.pointer);
         if old.media_type != new.media_type {
             self.tell(&pair.item, What::MediaType(Turn::new(&old.media_type, &new.media_type)), places);
-        } else if let (BodyFormat::Multipart(_), BodyFormat::Multipart(_)) = (&old.format, &new.format)
+        } else if let (BodyFormat::Multipart(_), BodyFormat::Multipart(_)) | (BodyFormat::Form(_), BodyFormat::Form(_)) =
+            (&old.format, &new.format)
             && old.format != new.format
         {
             self.tell(&pair.item, What::Encoding, places);

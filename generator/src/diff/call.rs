@@ -38,7 +38,10 @@ impl Part<'_> {
     fn identity(&self) -> String {
         match self {
             Self::Parameter(_, Some(place)) => format!("path {place}"),
-            Self::Parameter(parameter, None) => format!("{} {}", location(parameter), wire(parameter)),
+            Self::Parameter(parameter, None) => match &parameter.location {
+                Location::Part { property, .. } => format!("part {property} {}", wire(parameter)),
+                _ => format!("{} {}", location(parameter), wire(parameter)),
+            },
             Self::Body => "body".to_owned(),
             Self::Property(wire) => format!("property {wire}"),
             Self::Flatten(rust) => format!("properties {rust}"),
@@ -57,7 +60,7 @@ impl Part<'_> {
 /// Headers have the same name in whatever case.
 fn wire(parameter: &Parameter) -> String {
     match parameter.location {
-        Location::Header => parameter.wire.to_ascii_lowercase(),
+        Location::Header | Location::Part { .. } => parameter.wire.to_ascii_lowercase(),
         _ => parameter.wire.clone(),
     }
 }
@@ -68,6 +71,7 @@ fn location(parameter: &Parameter) -> &'static str {
         Location::Query => "query",
         Location::Header => "headers",
         Location::Cookie => "cookies",
+        Location::Part { .. } => "headers of a part",
     }
 }
 

@@ -61,7 +61,7 @@ impl Flat<'_> {
         let text = match self.limit {
             Limit::MinLength(count) => format!("minLength: {count}"),
             Limit::MaxLength(count) => format!("maxLength: {count}"),
-            Limit::Pattern(pattern) => format!("pattern: {pattern}"),
+            Limit::Pattern(pattern) => format!("pattern: {}", pattern.source),
             Limit::Minimum(number) => format!("minimum: {number}"),
             Limit::Maximum(number) => format!("maximum: {number}"),
             Limit::ExclusiveMinimum(number) => format!("exclusiveMinimum: {number}"),

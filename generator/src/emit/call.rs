@@ -173,8 +173,13 @@ fn emit_body(body: &RequestBody) -> TokenStream {
     match (&body.format, is_optional) {
         (BodyFormat::Json, false) => quote!(.json(#media_type, &self.body)),
         (BodyFormat::Json, true) => quote!(.optional_json(#media_type, &self.body)),
-        (BodyFormat::Form, false) => quote!(.form(&self.body)),
-        (BodyFormat::Form, true) => quote!(.optional_form(&self.body)),
+        (BodyFormat::Form(parts), false) if parts.is_empty() => quote!(.form(&self.body)),
+        (BodyFormat::Form(parts), true) if parts.is_empty() => quote!(.optional_form(&self.body)),
+        (BodyFormat::Form(parts), is_optional) => {
+            let name = literal::ident(if is_optional { "optional_encoded_form" } else { "encoded_form" });
+            let parts = parts.iter().map(emit_part);
+            quote!(.#name(&self.body, const { &[#(#parts),*] }))
+        }
         (BodyFormat::Text, false) => quote!(.bytes(#media_type, self.body)),
         (BodyFormat::Text, true) => quote!(.optional_bytes(#media_type, self.body)),
         (BodyFormat::TextInCharset, false) => quote!(.text(#media_type, self.body)),
@@ -195,9 +200,13 @@ fn emit_body(body: &RequestBody) -> TokenStream {
 pub fn emit_part(part: &PartEncoding) -> TokenStream {
     let (ty, name) = (runtime::part_encoding(), &part.name);
     let media_type = part.media_type.as_ref().map(|media_type| quote!(.media_type(#media_type)));
-    let serialization =
-        emit_serialization(Serialization::Style { style: part.style, explode: part.explode, allow_reserved: false });
-    quote!(#ty::new(#name) #media_type #serialization)
+    let (style, explode, allow_reserved) = (part.style, part.explode, part.allow_reserved);
+    let serialization = emit_serialization(Serialization::Style { style, explode, allow_reserved });
+    let headers = part.headers.iter().map(|(name, value)| quote!((#name, #value)));
+    let headers = (!part.headers.is_empty()).then(|| quote!(.headers(&[#(#headers),*])));
+    let required = &part.required_headers;
+    let required = (!required.is_empty()).then(|| quote!(.requires(&[#(#required),*])));
+    quote!(#ty::new(#name) #media_type #serialization #headers #required)
 }
 
 /// Reads a body into `outer(inner(body))`.
@@ -255,14 +264,18 @@ fn emit_parameter(parameter: &Parameter) -> TokenStream {
 /// What the document says of a parameter, but for its limits.
 pub fn parameter_kind(parameter: &Parameter) -> TokenStream {
     let ty = runtime::parameter();
-    let location = literal::ident(match parameter.location {
+    let wire = &parameter.wire;
+    let serialization = emit_serialization(parameter.serialization);
+    let location = literal::ident(match &parameter.location {
         Location::Path => "path",
         Location::Query => "query",
         Location::Header => "header",
         Location::Cookie => "cookie",
+        Location::Part { property, each } => {
+            let each = each.then(|| quote!(.each()));
+            return quote!(#ty::part(#property, #wire) #each #serialization);
+        }
     });
-    let wire = &parameter.wire;
-    let serialization = emit_serialization(parameter.serialization);
     quote!(#ty::#location(#wire) #serialization)
 }
 

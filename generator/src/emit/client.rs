@@ -134,7 +134,7 @@ fn emit_scheme(cx: &Context<'_>, scheme: &SecurityScheme) -> TokenStream {
     let (constant, wire) = (literal::ident(&scheme.constant), &scheme.wire);
     let value = match &scheme.kind {
         CredentialKind::ApiKey { location, name } => {
-            let (enum_, location) = (runtime::location(), literal::ident(location_name(*location)));
+            let (enum_, location) = (runtime::location(), literal::ident(location_name(location)));
             quote!(#ty::api_key(#wire, #enum_::#location, #name))
         }
         CredentialKind::Basic => quote!(#ty::basic(#wire)),
@@ -145,11 +145,11 @@ fn emit_scheme(cx: &Context<'_>, scheme: &SecurityScheme) -> TokenStream {
     quote!(#allow_unused pub(super) const #constant: #ty = #value;)
 }
 
-fn location_name(location: Location) -> &'static str {
+fn location_name(location: &Location) -> &'static str {
     match location {
         Location::Path => "Path",
         Location::Query => "Query",
-        Location::Header => "Header",
+        Location::Header | Location::Part { .. } => "Header",
         Location::Cookie => "Cookie",
     }
 }

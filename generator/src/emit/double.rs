@@ -271,11 +271,11 @@ impl Context<'_> {
 
     /// What else may stand where a parameter does: other parameters, and credentials.
     fn names_beside<'s>(&'s self, operation: &'s Operation, own: &Parameter) -> Vec<&'s str> {
-        let location = if is_cookie_header(own) { Location::Cookie } else { own.location };
+        let location = if is_cookie_header(own) { &Location::Cookie } else { &own.location };
         let parameters =
-            operation.parameters.iter().filter(|other| other.location == location && other.rust != own.rust);
+            operation.parameters.iter().filter(|other| other.location == *location && other.rust != own.rust);
         let keys = self.api.security_schemes.iter().filter_map(|scheme| match &scheme.kind {
-            CredentialKind::ApiKey { location: other, name } if *other == location => Some(name.as_str()),
+            CredentialKind::ApiKey { location: other, name } if other == location => Some(name.as_str()),
             _ => None,
         });
         parameters.map(|other| other.wire.as_str()).chain(keys).collect()
@@ -289,18 +289,23 @@ fn is_cookie_header(parameter: &Parameter) -> bool {
 
 fn told(parameter: &Parameter) -> String {
     let wire = &parameter.wire;
-    match parameter.location {
+    match &parameter.location {
         Location::Path => format!("`{wire}` of the path."),
         Location::Query => format!("`{wire}` of the query."),
         Location::Header => format!("The header `{wire}`."),
         Location::Cookie => format!("The cookie `{wire}`."),
+        Location::Part { property, .. } => format!("The header `{wire}` of the part `{property}`."),
     }
 }
 
 fn read_body(body: &RequestBody) -> TokenStream {
     match &body.format {
         BodyFormat::Json => quote!(request.json()),
-        BodyFormat::Form => quote!(request.form()),
+        BodyFormat::Form(parts) if parts.is_empty() => quote!(request.form()),
+        BodyFormat::Form(parts) => {
+            let parts = parts.iter().map(emit_part);
+            quote!(request.encoded_form(&[#(#parts),*]))
+        }
         BodyFormat::Text | BodyFormat::TextInCharset => quote!(request.text()),
         BodyFormat::File => {
             let media_type = &body.media_type;

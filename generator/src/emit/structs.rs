@@ -6,7 +6,10 @@ use quote::quote;
 use super::literal::shorthand;
 use super::ty::From;
 use super::{Context, docs, literal, runtime};
-use crate::ir::{Access, Additional, Field, Fixed, Flatten, Limit, Literal, Presence, Struct, Type, TypeDef, TypeKind};
+use crate::ir::{
+    Access, Additional, Field, Fixed, Flatten, Limit, Literal, Pattern, PatternCheck, Presence, Struct, Type, TypeDef,
+    TypeKind,
+};
 
 impl Context<'_> {
     /// A struct, its constructor and its codec.
@@ -266,7 +269,7 @@ fn emit_limit(limit: &Limit) -> Option<TokenStream> {
         Limit::ExclusiveMinimum(number) => ("ExclusiveMinimum", float_of(*number)),
         Limit::ExclusiveMaximum(number) => ("ExclusiveMaximum", float_of(*number)),
         Limit::MultipleOf(number) => ("MultipleOf", float_of(*number)),
-        Limit::Pattern(pattern) => ("Pattern", quote!(#pattern)),
+        Limit::Pattern(pattern) => return Some(emit_pattern(pattern)),
         Limit::Items(limits) => ("Items", list_of(limits)?),
         Limit::Values(limits) => ("Values", list_of(limits)?),
         Limit::UniqueItems => return Some(quote!(#name::UniqueItems)),
@@ -274,6 +277,15 @@ fn emit_limit(limit: &Limit) -> Option<TokenStream> {
     };
     let variant = literal::ident(variant);
     Some(quote!(#name::#variant(#value)))
+}
+
+fn emit_pattern(pattern: &Pattern) -> TokenStream {
+    let (name, source) = (runtime::limit(), &pattern.source);
+    match &pattern.check {
+        PatternCheck::AsWritten => quote!(#name::Pattern(#source)),
+        PatternCheck::Linear(regex) => quote!(#name::Translated(#source, #regex)),
+        PatternCheck::Backtracking(regex) => quote!(#name::Backtracking(#source, #regex)),
+    }
 }
 
 fn count_of(count: usize) -> TokenStream {

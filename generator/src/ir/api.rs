@@ -209,7 +209,7 @@ pub enum CredentialKind {
 }
 
 /// `in` of a parameter or an API key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Location {
     /// `in: path`
     Path,
@@ -219,6 +219,13 @@ pub enum Location {
     Header,
     /// `in: cookie`
     Cookie,
+    /// A header of the parts that a property of a multipart body becomes.
+    Part {
+        /// The property.
+        property: String,
+        /// Whether the value is a list with an item for each part.
+        each: bool,
+    },
 }
 
 /// The operations of one tag.

@@ -173,8 +173,8 @@ pub enum Style {
 pub enum BodyFormat {
     /// `application/json` and its relatives
     Json,
-    /// `application/x-www-form-urlencoded`
-    Form,
+    /// `application/x-www-form-urlencoded`, with what the document says of its properties
+    Form(Vec<PartEncoding>),
     /// `multipart/form-data`, with what the document says of its parts
     Multipart(Vec<PartEncoding>),
     /// `text/plain` and its relatives, in UTF-8
@@ -185,8 +185,8 @@ pub enum BodyFormat {
     File,
 }
 
-/// `encoding` of one part of a multipart body.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// `encoding` of one property of a form.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PartEncoding {
     /// The property.
     pub name: String,
@@ -196,6 +196,12 @@ pub struct PartEncoding {
     pub style: Option<Style>,
     /// `explode`
     pub explode: Option<bool>,
+    /// `allowReserved`
+    pub allow_reserved: bool,
+    /// The headers of the part that always have the same value, and the value.
+    pub headers: Vec<(String, String)>,
+    /// The headers that the part must have and that a caller may fail to give.
+    pub required_headers: Vec<String>,
 }
 
 /// How the body of a response is read.

@@ -342,6 +342,26 @@ impl Type {
     }
 }
 
+/// A regular expression of ECMA-262.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pattern {
+    /// The text of the document.
+    pub source: String,
+    /// How a client checks it.
+    pub check: PatternCheck,
+}
+
+/// How a client checks a pattern.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PatternCheck {
+    /// In linear time, as the document has it.
+    AsWritten,
+    /// In linear time, in these words.
+    Linear(String),
+    /// By backtracking up to a limit, in these words.
+    Backtracking(String),
+}
+
 /// A constraint.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Limit {
@@ -352,7 +372,7 @@ pub enum Limit {
     /// `format`, if it does not make a type of its own; nothing checks it.
     Format(String),
     /// `pattern`
-    Pattern(String),
+    Pattern(Pattern),
     /// `minimum`
     Minimum(f64),
     /// `maximum`

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use openapiv3 as oas;
 use openapiv3::ReferenceOr;
 
+use super::Version;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::pointer::Pointer;
 
@@ -13,6 +14,8 @@ pub struct Document {
     pub openapi: oas::OpenAPI,
     /// How many operations could not be read.
     pub left_out: usize,
+    /// The version that it was written for.
+    pub version: Version,
     components: oas::Components,
 }
 
@@ -58,9 +61,9 @@ component! {
 
 impl Document {
     /// Wraps a typed document.
-    pub fn new(mut openapi: oas::OpenAPI, left_out: usize) -> Self {
+    pub fn new(mut openapi: oas::OpenAPI, version: Version, left_out: usize) -> Self {
         let components = openapi.components.take().unwrap_or_default();
-        Self { openapi, left_out, components }
+        Self { openapi, left_out, version, components }
     }
 
     /// All components of a kind, in the document's order.

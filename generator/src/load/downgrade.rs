@@ -14,6 +14,12 @@ use super::objects::{Object, Under};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 
+/// `explode` where it is written, which openapiv3 does not tell from its default.
+pub const EXPLODE: &str = "x-internal-explode";
+
+/// The same for `allowReserved`.
+pub const ALLOW_RESERVED: &str = "x-internal-allow-reserved";
+
 /// Rewrites a document. One of 3.0 may use words of 3.1 too, which it is told of.
 pub fn to_3_0(document: &mut Value, version: Version, diagnostics: &mut Diagnostics) {
     let Value::Object(root) = document else { return };
@@ -38,6 +44,14 @@ impl Downgrade<'_> {
             }
             self.tell_of_unchecked(map, pointer);
             schema::spread_keywords(map);
+        }
+        if matches!(object, Object::Encoding | Object::Header) {
+            for (keyword, kept) in [("explode", EXPLODE), ("allowReserved", ALLOW_RESERVED)] {
+                if let Some(Value::Bool(value)) = map.get(keyword) {
+                    let value = Value::Bool(*value);
+                    map.insert(kept.to_owned(), value);
+                }
+            }
         }
         for (token, under, child) in object.children() {
             let Some(found) = map.get_mut(*token) else { continue };

@@ -21,6 +21,8 @@ pub enum Object {
     Header,
     /// A value of `content`
     MediaType,
+    /// A value of `encoding`
+    Encoding,
     /// A schema
     Schema,
     /// A value of `securitySchemes`
@@ -96,7 +98,10 @@ impl Object {
             }
             Self::RequestBody => &[("content", Many, Self::MediaType)],
             Self::Response => &[("headers", Many, Self::Header), ("content", Many, Self::MediaType)],
-            Self::MediaType => &[("schema", One, Self::Schema), ("examples", Many, Self::Example)],
+            Self::MediaType => {
+                &[("schema", One, Self::Schema), ("examples", Many, Self::Example), ("encoding", Many, Self::Encoding)]
+            }
+            Self::Encoding => &[("headers", Many, Self::Header)],
             Self::Schema => &[
                 ("properties", Many, Self::Schema),
                 ("oneOf", Many, Self::Schema),

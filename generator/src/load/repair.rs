@@ -11,13 +11,14 @@ use openapiv3 as oas;
 use serde::de::DeserializeOwned;
 use serde_json::{Error, Map, Value, json};
 
+use super::Version;
 use super::document::Document;
 use super::objects::{Object, Under};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Mark, left_out};
 use crate::pointer::Pointer;
 
 /// Reads a document; `None` if nothing can be left out to make that possible, which is then reported.
-pub fn read(document: &mut Value, diagnostics: &mut Diagnostics) -> Option<Document> {
+pub fn read(document: &mut Value, version: Version, diagnostics: &mut Diagnostics) -> Option<Document> {
     let mark = diagnostics.mark();
     let mut repair = Repair { diagnostics, left_out: 0 };
     if !is_fine(document, Object::OpenApi) {
@@ -26,7 +27,7 @@ pub fn read(document: &mut Value, diagnostics: &mut Diagnostics) -> Option<Docum
     let left_out = repair.left_out;
     diagnostics.forgive(mark);
     match serde_json::from_value(document.take()) {
-        Ok(openapi) => Some(Document::new(openapi, left_out)),
+        Ok(openapi) => Some(Document::new(openapi, version, left_out)),
         Err(error) => {
             diagnostics.error(Code::InvalidObject, &Pointer::root(), refusal(&error), HELP);
             None
@@ -184,7 +185,10 @@ const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "p
 
 /// Objects without which a call is the same.
 fn is_dispensable(object: Object) -> bool {
-    matches!(object, Object::Example | Object::Tag | Object::Header | Object::Server | Object::SecurityScheme)
+    matches!(
+        object,
+        Object::Example | Object::Tag | Object::Header | Object::Encoding | Object::Server | Object::SecurityScheme
+    )
 }
 
 /// The properties that may be left out: empty ones, and those that hold no part of a call.
@@ -257,7 +261,7 @@ fn stand_in_for(name: &str, value: &Value, object: Object) -> Value {
 /// The least that is an object of this kind, or a reference to one.
 fn stand_in(object: Object) -> Value {
     match object {
-        Object::OpenApi | Object::Components | Object::MediaType | Object::Schema => json!({}),
+        Object::OpenApi | Object::Components | Object::MediaType | Object::Encoding | Object::Schema => json!({}),
         Object::Operation => json!({ "responses": {} }),
         Object::Server => json!({ "url": "/" }),
         Object::Tag => json!({ "name": "tag" }),
@@ -291,6 +295,7 @@ fn try_object(value: &Value, object: Object) -> Result<(), Error> {
         Object::Response => read::<oas::Response>(value),
         Object::Header => read::<oas::Header>(value),
         Object::MediaType => read::<oas::MediaType>(value),
+        Object::Encoding => read::<oas::Encoding>(value),
         Object::Schema => read::<oas::Schema>(value),
         Object::SecurityScheme => read::<oas::SecurityScheme>(value),
         Object::Server => read::<oas::Server>(value),

@@ -4,10 +4,12 @@ use openapiv3 as oas;
 use openapiv3::ReferenceOr;
 
 use super::context::Context;
+use super::encoding::{FormAt, FormKind, lower_encoding};
 use super::facets::SchemaAt;
 use super::media::{
     Charset, Chosen, Format, Given, Side, check_charset, choose, keep_examples, media_example, warn_of_others,
 };
+use super::parameter;
 use super::schema::{Hint, Lowered, lower_schema};
 use crate::ir;
 use crate::pointer::Pointer;
@@ -19,6 +21,8 @@ pub struct Draft {
     pub body: ir::RequestBody,
     /// The example.
     pub example: Option<Given>,
+    /// The headers of its parts.
+    pub headers: Vec<parameter::Draft>,
     /// What the name of a call with this body ends in; nothing for the body that is preferred.
     pub suffix: Option<&'static str>,
 }
@@ -42,10 +46,11 @@ pub fn lower_bodies<'a>(
         check_charset(cx, chosen, &media_pointer);
         let suffix = (index > 0).then(|| suffix(chosen.format));
         let hint = suffix.map_or_else(|| hint.clone(), |suffix| hint.part(suffix));
-        let (format, lowered) = lower_content(cx, chosen, &media_pointer, &hint);
+        let (format, lowered, headers) = lower_content(cx, chosen, &media_pointer, &hint, arity);
         let readable = !matches!(chosen.format, Format::Bytes | Format::Events(_));
         drafts.push(Draft {
             example: media_example(cx, chosen.media, &media_pointer).filter(|_| readable),
+            headers,
             suffix,
             body: ir::RequestBody {
                 media_type: chosen.sent_name(),
@@ -69,53 +74,57 @@ fn suffix(format: Format) -> &'static str {
     }
 }
 
-/// The type of a body, and how it is written.
+/// The type of a body, how it is written, and the headers of its parts.
 fn lower_content<'a>(
     cx: &mut Context<'a>,
     chosen: &Chosen<'a>,
     pointer: &Pointer,
     hint: &Hint,
-) -> (ir::BodyFormat, Lowered) {
-    match chosen.format {
+    arity: ir::Arity,
+) -> (ir::BodyFormat, Lowered, Vec<parameter::Draft>) {
+    let (format, lowered) = match chosen.format {
         Format::Json | Format::JsonLike | Format::Any => {
             let lowered = lower_media(cx, chosen.media, pointer, hint);
             keep_examples(cx, chosen.media, &lowered.clone().standalone(), pointer);
             (ir::BodyFormat::Json, lowered)
         }
-        Format::Form => (ir::BodyFormat::Form, lower_media(cx, chosen.media, pointer, hint)),
-        Format::Multipart => lower_multipart(cx, chosen.media, pointer, hint),
+        Format::Form => {
+            let lowered = lower_media(cx, chosen.media, pointer, hint);
+            let form = FormAt { kind: FormKind::Urlencoded, media: chosen.media, pointer, ty: &lowered.ty, arity };
+            let (encoding, _) = lower_encoding(cx, &form, hint);
+            (ir::BodyFormat::Form(encoding), lowered)
+        }
+        Format::Multipart => {
+            let lowered = lower_multipart(cx, chosen.media, pointer, hint);
+            let form = FormAt {
+                kind: FormKind::of_multipart(cx, chosen.name),
+                media: chosen.media,
+                pointer,
+                ty: &lowered.ty,
+                arity,
+            };
+            let (encoding, headers) = lower_encoding(cx, &form, hint);
+            return (ir::BodyFormat::Multipart(encoding), lowered, headers);
+        }
         Format::Text | Format::Markup => {
             let is_utf8 = Charset::of(chosen.name) == Charset::Utf8;
             let format = if is_utf8 { ir::BodyFormat::Text } else { ir::BodyFormat::TextInCharset };
             (format, Lowered::plain(ir::Type::String))
         }
         Format::Events(_) | Format::Bytes => (ir::BodyFormat::File, Lowered::plain(ir::Type::File)),
-    }
+    };
+    (format, lowered, Vec::new())
 }
 
 /// A form whose binary properties are files. One of which nothing is said is a map of files.
-fn lower_multipart<'a>(
-    cx: &mut Context<'a>,
-    media: &'a oas::MediaType,
-    pointer: &Pointer,
-    hint: &Hint,
-) -> (ir::BodyFormat, Lowered) {
+fn lower_multipart<'a>(cx: &mut Context<'a>, media: &'a oas::MediaType, pointer: &Pointer, hint: &Hint) -> Lowered {
     let around = std::mem::replace(&mut cx.holds_files, true);
     let lowered = lower_media(cx, media, pointer, hint);
     cx.holds_files = around;
-    let lowered = match lowered.ty {
+    match lowered.ty {
         ir::Type::Named(_) | ir::Type::Map(_) => lowered,
         _ => Lowered::plain(ir::Type::Map(Box::new(ir::Type::File))),
-    };
-    let encoding = media.encoding.iter().map(|(name, encoding)| ir::PartEncoding {
-        name: name.clone(),
-        media_type: encoding.content_type.clone(),
-        style: encoding.style.as_ref().map(super::parameter::query_style),
-        // openapiv3 does not tell `false` from nothing.
-        explode: encoding.explode.then_some(true),
-    });
-    let encoding = encoding.filter(|part| part.media_type.is_some() || part.style.is_some() || part.explode.is_some());
-    (ir::BodyFormat::Multipart(encoding.collect()), lowered)
+    }
 }
 
 /// The type of a media type's content.

@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use super::facets::Facets;
+use super::pattern::lower_pattern;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{Limit, Type};
 
@@ -52,13 +53,13 @@ fn text(cx: &mut Context<'_>, facets: &Facets<'_>, ty: &Type, limits: &mut Vec<L
     limits.extend(bounds.min_length.filter(|&min| min > 0).map(Limit::MinLength));
     limits.extend(bounds.max_length.map(Limit::MaxLength));
     let Some(pattern) = &bounds.pattern else { return };
-    match regress::Regex::with_flags(pattern, "u") {
-        Ok(_) => limits.push(Limit::Pattern(pattern.clone())),
-        Err(error) => {
+    match lower_pattern(pattern) {
+        Ok(pattern) => limits.push(Limit::Pattern(pattern)),
+        Err(reason) => {
             let place = facets.pointer.child("pattern");
-            let message =
-                format!("this pattern is not a regular expression of ECMA-262, so it is not checked: {error}");
-            let help = "correct the pattern; anchors are `^` and `$`, and flags such as `(?i)` do not exist";
+            let message = format!("this pattern is not checked, since {reason}");
+            let help =
+                "correct or simplify the pattern; anchors are `^` and `$`, and flags such as `(?i)` do not exist";
             cx.diagnostics.push(Diagnostic::warning(Code::InvalidPattern, &place, message, help).remove(&place));
         }
     }

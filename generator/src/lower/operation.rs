@@ -201,11 +201,18 @@ impl Call<'_, '_> {
         let operation = self.at.operation;
         let variant = body.as_ref().and_then(|body| body.suffix).or(responses.suffix);
         let type_name = variant.map_or_else(|| self.name.clone(), claim);
-        let (body, body_example) = body.map_or((None, None), |draft| (Some(draft.body), draft.example));
+        let mut parameters = self.parameters.clone();
+        let (body, body_example) = match body {
+            Some(draft) => {
+                parameters.extend(parameter::named_apart(draft.headers, &parameters));
+                (Some(draft.body), draft.example)
+            }
+            None => (None, None),
+        };
         Draft {
             tag: operation.tags.first().cloned().unwrap_or_default(),
             failures: responses.bodies,
-            parameter_examples: self.parameters.iter().map(|draft| draft.example.clone()).collect(),
+            parameter_examples: parameters.iter().map(|draft| draft.example.clone()).collect(),
             body_example,
             pagination: operation.extensions.get(paging::EXTENSION).cloned(),
             operation: ir::Operation {
@@ -218,7 +225,7 @@ impl Call<'_, '_> {
                 summary: operation.summary.clone().unwrap_or_default(),
                 description: operation.description.clone().unwrap_or_default(),
                 deprecated: operation.deprecated,
-                parameters: self.parameters.iter().map(|draft| draft.parameter.clone()).collect(),
+                parameters: parameters.into_iter().map(|draft| draft.parameter).collect(),
                 body,
                 responses: responses.responses,
                 security: self.security.clone(),

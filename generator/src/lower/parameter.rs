@@ -19,12 +19,16 @@ use crate::load::Located;
 use crate::pointer::Pointer;
 
 /// A parameter and the example that the document gives for it.
+#[derive(Clone)]
 pub struct Draft {
     /// The parameter.
     pub parameter: ir::Parameter,
     /// The example.
     pub example: Option<Given>,
 }
+
+/// The names that a parameter cannot have.
+pub const RESERVED: &[&str] = &["client", "self_", "body", "call_options", "with"];
 
 /// Lowers the parameters of an operation together with those of its path item, which it may override; gives the path
 /// template that their values go into.
@@ -59,7 +63,7 @@ pub fn lower_parameters<'a>(
     let SentPath { template: path, fixed } = sent_path(path, &objects);
     let path = path.as_str();
     located.retain(|parameter| is_sent(cx, &fixed, parameter));
-    let mut scope = Scope::with(&["client", "self_", "body", "call_options", "with"]);
+    let mut scope = Scope::with(RESERVED);
     let lowered = located.iter().map(|parameter| lower_parameter(cx, parameter, hint, &mut scope));
     let mut drafts: Vec<Draft> = lowered.collect();
     drafts.sort_by_key(|draft| draft.parameter.location != ir::Location::Path);
@@ -156,11 +160,11 @@ fn lower_parameter<'a>(
     let suffix = match location {
         ir::Location::Path => "path",
         ir::Location::Query => "query",
-        ir::Location::Header => "header",
+        ir::Location::Header | ir::Location::Part { .. } => "header",
         ir::Location::Cookie => "cookie",
     };
     let rust = scope.claim(&[rust.clone(), with_suffix(&rust, suffix)]);
-    let required = arity(cx, data, location, &located.pointer);
+    let required = arity(cx, data, &location, &located.pointer);
     Draft {
         example: example(cx, data, &located.pointer).or(own_value),
         parameter: ir::Parameter {
@@ -178,6 +182,19 @@ fn lower_parameter<'a>(
             pointer: located.pointer.clone(),
         },
     }
+}
+
+/// The headers of parts under names that no parameter of the call has.
+pub fn named_apart(mut headers: Vec<Draft>, parameters: &[Draft]) -> Vec<Draft> {
+    let mut scope = Scope::with(RESERVED);
+    for draft in parameters {
+        scope.claim(std::slice::from_ref(&draft.parameter.rust));
+    }
+    for draft in &mut headers {
+        let rust = &draft.parameter.rust;
+        draft.parameter.rust = scope.claim(&[rust.clone(), with_suffix(rust, "header")]);
+    }
+    headers
 }
 
 /// The schema of a parameter and how its value is written.
@@ -214,13 +231,13 @@ fn is_reserved(cx: &Context<'_>, name: &str) -> bool {
     }
 }
 
-fn arity(cx: &mut Context<'_>, data: &oas::ParameterData, location: ir::Location, pointer: &Pointer) -> ir::Arity {
-    if location == ir::Location::Path && !data.required {
+fn arity(cx: &mut Context<'_>, data: &oas::ParameterData, location: &ir::Location, pointer: &Pointer) -> ir::Arity {
+    if *location == ir::Location::Path && !data.required {
         let message = format!("the path parameter `{}` is not `required`; it is taken to be", data.name);
         let diagnostic = Diagnostic::warning(Code::PathParameter, pointer, message, "add `required: true`");
         cx.diagnostics.push(diagnostic.update(pointer, json!({ "required": true })));
     }
-    if data.required || location == ir::Location::Path { ir::Arity::Required } else { ir::Arity::Optional }
+    if data.required || *location == ir::Location::Path { ir::Arity::Required } else { ir::Arity::Optional }
 }
 
 /// The style, if it is not the one of its location.

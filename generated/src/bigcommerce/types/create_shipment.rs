@@ -73,7 +73,7 @@ object! {
         items: required "items" [Limit::MinItems(1)],
         tracking_number: optional "tracking_number" [Limit::MaxLength(50)],
         tracking_link: optional "tracking_link" [Limit::MaxLength(500)],
-        merchant_shipping_cost: optional "merchant_shipping_cost" [Limit::Pattern("^\\d+(\\.\\d+)?$")],
+        merchant_shipping_cost: optional "merchant_shipping_cost" [Limit::Translated("^\\d+(\\.\\d+)?$", "^[0-9]+(\\.[0-9]+)?$")],
         shipping_method: optional "shipping_method",
         shipping_provider: optional "shipping_provider",
         tracking_carrier: optional "tracking_carrier",

@@ -20,7 +20,7 @@ pub struct ShippingProviderConnection {
 
 object! {
     ShippingProviderConnection {
-        carrier_id: required "carrier_id" [Limit::Pattern("^carrier_.+$")],
+        carrier_id: required "carrier_id" [Limit::Translated("^carrier_.+$", "^carrier_[^\\x{A}\\x{D}\\x{2028}-\\x{2029}]+$")],
         connection: required "connection",
     }
 }

@@ -19,6 +19,6 @@ pub enum Surcharge {
 union! {
     Surcharge {
         Number [Limit::Minimum(0.0)],
-        Text [Limit::Pattern("^\\d+(\\.\\d+)?$")],
+        Text [Limit::Translated("^\\d+(\\.\\d+)?$", "^[0-9]+(\\.[0-9]+)?$")],
     }
 }

@@ -50,7 +50,7 @@ object! {
         order_address_id: optional "order_address_id" [Limit::Minimum(1.0)],
         tracking_number: optional "tracking_number" [Limit::MaxLength(50)],
         tracking_link: optional "tracking_link" [Limit::MaxLength(500)],
-        merchant_shipping_cost: optional "merchant_shipping_cost" [Limit::Pattern("^\\d+(\\.\\d+)?$")],
+        merchant_shipping_cost: optional "merchant_shipping_cost" [Limit::Translated("^\\d+(\\.\\d+)?$", "^[0-9]+(\\.[0-9]+)?$")],
         shipping_method: optional "shipping_method",
         shipping_provider: optional "shipping_provider",
         tracking_carrier: optional "tracking_carrier",

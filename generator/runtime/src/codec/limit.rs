@@ -2,10 +2,8 @@
 //!
 //! Nothing that a server sends is checked: a value that breaks a rule is still the value that is there.
 
-use std::collections::HashMap;
-use std::sync::{Mutex, OnceLock};
-
 use super::Writer;
+use super::pattern::{matches, matches_backtracking};
 
 /// A constraint that the document puts on a value.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -15,8 +13,17 @@ pub enum Limit {
     MinLength(usize),
     /// At most so many characters.
     MaxLength(usize),
-    /// The text matches an ECMA-262 regular expression.
+    /// The string matches an ECMA-262 regular expression that means the same in the syntax of `regex`.
     Pattern(&'static str),
+    /// The string matches an ECMA-262 regular expression, which comes first as the document has it, then in the syntax of
+    /// `regex`.
+    Translated(&'static str, &'static str),
+    /// The string matches an ECMA-262 regular expression with lookaround or backreferences, which comes first as the document
+    /// has it, then in the syntax of `fancy-regex`.
+    ///
+    /// Matching is limited. A string for which the limit is not enough is accepted, since the server checks it anyway; with
+    /// the feature `tracing` that is logged as a warning.
+    Backtracking(&'static str, &'static str),
     /// At least this number.
     Minimum(f64),
     /// At most this number.
@@ -53,8 +60,10 @@ pub fn check_text(text: &str, limits: &[Limit], out: &mut Writer) {
             Limit::MaxLength(max) if text.len() > max && text.chars().count() > max => {
                 out.reject(format!("is longer than {max} {}", plural(max, "character")));
             }
-            Limit::Pattern(pattern) if !matches(pattern, text) => {
-                out.reject(format!("does not match the pattern `{pattern}`"));
+            Limit::Pattern(pattern) if !matches(pattern, text) => out.reject(mismatch(pattern)),
+            Limit::Translated(pattern, regex) if !matches(regex, text) => out.reject(mismatch(pattern)),
+            Limit::Backtracking(pattern, regex) if !matches_backtracking(regex, text) => {
+                out.reject(mismatch(pattern));
             }
             _ => {}
         }
@@ -117,6 +126,10 @@ pub fn value_limits(limits: &'static [Limit]) -> impl Iterator<Item = &'static [
     limits.iter().filter_map(|limit| if let Limit::Values(limits) = limit { Some(*limits) } else { None })
 }
 
+fn mismatch(pattern: &str) -> String {
+    format!("does not match the pattern `{pattern}`")
+}
+
 fn plural(count: usize, word: &str) -> String {
     if count == 1 { word.to_owned() } else { format!("{word}s") }
 }
@@ -125,13 +138,4 @@ fn is_multiple(number: f64, unit: f64) -> bool {
     let quotient = number / unit;
     // 0.3 is a multiple of 0.1 for everybody but binary arithmetic.
     (quotient - quotient.round()).abs() <= quotient.abs().max(1.0) * 1e-9
-}
-
-/// A pattern that no engine can read constrains nothing; the generator has warned of it.
-fn matches(pattern: &'static str, text: &str) -> bool {
-    static PATTERNS: OnceLock<Mutex<HashMap<&'static str, Option<regress::Regex>>>> = OnceLock::new();
-    let patterns = PATTERNS.get_or_init(Mutex::default);
-    let mut patterns = patterns.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    let regex = patterns.entry(pattern).or_insert_with(|| regress::Regex::with_flags(pattern, "u").ok());
-    regex.as_ref().is_none_or(|regex| regex.find(text).is_some())
 }

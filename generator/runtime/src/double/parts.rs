@@ -12,6 +12,19 @@ pub(super) struct Part {
     pub(super) file_name: Option<String>,
     pub(super) media_type: Option<String>,
     pub(super) content: Bytes,
+    headers: Vec<(String, String)>,
+}
+
+impl Part {
+    /// The value of a header.
+    pub(super) fn header(&self, wanted: &str) -> Option<&str> {
+        find_header(&self.headers, wanted)
+    }
+}
+
+fn find_header<'h>(headers: &'h [(String, String)], wanted: &str) -> Option<&'h str> {
+    let found = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted));
+    found.map(|(_, value)| value.as_str())
 }
 
 /// The parts of a body; `media_type` is its `Content-Type`.
@@ -36,16 +49,15 @@ fn part(body: &Bytes, head: Range<usize>, content: Range<usize>) -> Result<Part,
         return Err(BROKEN);
     }
     let head = std::str::from_utf8(&body[head]).map_err(|_| BROKEN)?;
-    let header = |wanted: &str| {
-        let lines = head.split("\r\n").filter_map(|line| line.split_once(": "));
-        lines.filter(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value).next()
-    };
-    let disposition = header("content-disposition").ok_or("has a part without a name")?;
+    let lines = head.split("\r\n").filter_map(|line| line.split_once(": "));
+    let headers: Vec<_> = lines.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let disposition = find_header(&headers, "content-disposition").ok_or("has a part without a name")?;
     Ok(Part {
         name: quoted(disposition, "; name=\"").ok_or("has a part without a name")?,
         file_name: quoted(disposition, "; filename=\""),
-        media_type: header("content-type").map(str::to_owned),
+        media_type: find_header(&headers, "content-type").map(str::to_owned),
         content: body.slice(content),
+        headers,
     })
 }
 

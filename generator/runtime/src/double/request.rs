@@ -168,8 +168,16 @@ impl Request {
     /// # Errors
     /// It is not, or not surely, of this type.
     pub fn form<T: Decode + Encode>(&self) -> Result<T, Unreadable> {
+        self.encoded_form(&[])
+    }
+
+    /// The body as a form, written as `encoding` says.
+    ///
+    /// # Errors
+    /// It is not, or not surely, of this type.
+    pub fn encoded_form<T: Decode + Encode>(&self, encoding: &[PartEncoding]) -> Result<T, Unreadable> {
         let text = String::from_utf8_lossy(&self.body);
-        let node = sent::form(&text, &T::knows);
+        let node = sent::form(&text, encoding, &T::knows);
         node.and_then(|node| node.read()).map_err(|problem| self.unreadable_body(problem))
     }
 
@@ -228,6 +236,10 @@ impl Request {
             Place::Cookie => {
                 let cookies = self.header(COOKIE.as_str()).unwrap_or_default();
                 return of_pairs(parameter, &style::pairs(cookies, ';'), knows);
+            }
+            Place::Part { property, each } => {
+                let media_type = self.header(CONTENT_TYPE.as_str()).unwrap_or_default();
+                return sent::part_header(media_type, &self.body, property, parameter, each);
             }
         };
         match text {

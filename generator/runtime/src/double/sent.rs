@@ -9,13 +9,39 @@ use crate::charset::Charset;
 use crate::file::File;
 use crate::multipart::{PartEncoding, media_type_of};
 use crate::parameter::style::Form;
-use crate::parameter::{Place, Style};
+use crate::parameter::{Parameter, Place, Style};
 use crate::response::is_json;
 
 /// The object that became a form.
-pub(super) fn form(text: &str, knows: Knows<'_>) -> Result<Node, String> {
-    let pairs = style::pairs(text, '&').into_iter().map(|(name, value)| (name, Node::text(&style::decoded(value))));
-    object(style::form(pairs)?, knows)
+pub(super) fn form(text: &str, encoding: &[PartEncoding], knows: Knows<'_>) -> Result<Node, String> {
+    let mut pairs = style::pairs(text, '&');
+    let mut properties = Vec::new();
+    for one in encoding {
+        let Some((style, explode)) = one.styled() else { continue };
+        let (name, location, allow_reserved) = (one.name(), Place::Query, one.allows_reserved());
+        let form = Form { name, location, style, explode, allow_reserved };
+        // The properties of an object whose name is left out are those that nobody else knows.
+        let has_name = pairs.iter().any(|(other, _)| other == name);
+        let is_inner = |other: &str| !has_name && !knows(other) && !other.contains('[');
+        let is_own = |other: &str| match style {
+            Style::DeepObject => other == name || other.starts_with(&format!("{name}[")),
+            _ => other == name || explode && is_inner(other),
+        };
+        let (own, rest) = pairs.into_iter().partition::<Vec<_>, _>(|(other, _)| is_own(other));
+        pairs = rest;
+        if let Some(node) = style::of_pairs(&form, &own, &is_inner)? {
+            properties.push((name.to_owned(), node));
+        }
+    }
+    let is_json = |name: &str| encoding.iter().any(|one| one.name() == name && one.is_json());
+    let rest = pairs.into_iter().map(|(name, value)| {
+        let text = style::decoded(value);
+        let node = if is_json(&name) { Node::json(text.as_bytes()) } else { Ok(Node::text_or_json(&text)) };
+        Ok((name, node?))
+    });
+    let rest = rest.collect::<Result<Vec<_>, &'static str>>()?;
+    properties.extend(style::form(rest.into_iter())?);
+    object(properties, knows)
 }
 
 /// The object that became parts.
@@ -36,8 +62,42 @@ pub(super) fn multipart(
         if is_deep { &mut deep } else { &mut plain }.push((part.name, node));
     }
     let mut properties = style::form(deep.into_iter())?;
+    let is_exploded = |one: &&PartEncoding| one.styled() == Some((Style::Form, true));
+    if let Some(exploded) = encoding.iter().find(is_exploded).map(PartEncoding::name)
+        && knows(exploded)
+    {
+        // The properties of an object whose name is left out are those that nobody else knows.
+        let (own, inner) = plain.into_iter().partition::<Vec<_>, _>(|(name, _)| knows(name));
+        plain = own;
+        if !inner.is_empty() {
+            properties.push((exploded.to_owned(), Node::object(grouped(inner))));
+        }
+    }
     properties.extend(grouped(plain));
     object(properties, knows)
+}
+
+/// The values of a header of the parts that a property became: one for all of them, or a list with one for each.
+pub(super) fn part_header(
+    media_type: &str,
+    body: &Bytes,
+    property: &str,
+    parameter: &Parameter,
+    each: bool,
+) -> Result<Option<Node>, &'static str> {
+    let form = Form { location: Place::Header, ..parameter.form() };
+    let parts = parts::read(media_type, body)?;
+    let values = parts.iter().filter(|part| part.name == property).filter_map(|part| part.header(parameter.name()));
+    let nodes = values.map(|value| match parameter.is_json() {
+        true => Node::json(value.as_bytes()),
+        false => style::of_text(&form, value, &|_| false),
+    });
+    let mut nodes = nodes.collect::<Result<Vec<_>, _>>()?;
+    match (nodes.is_empty(), each) {
+        (true, _) => Ok(None),
+        (false, true) => Ok(Some(Node::list(nodes))),
+        (false, false) => Ok(Some(nodes.remove(0))),
+    }
 }
 
 /// A file; what its name and its media type are if nothing is said is not told.

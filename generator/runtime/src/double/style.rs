@@ -123,15 +123,21 @@ fn exploded(form: &Form<'_>, pairs: &[Pair<'_>], knows: Knows<'_>) -> Read<Optio
         Err(items) if !items.is_empty() => nodes.push(Node::list(items)),
         Err(_) => {}
     }
-    let properties: Vec<_> = pairs.iter().filter(|(name, _)| knows(name)).collect();
-    let is_repeated =
-        properties.iter().enumerate().any(|(at, (name, _))| properties[..at].iter().any(|p| p.0 == *name));
-    if is_repeated && nodes.is_empty() {
-        return Err("has a property that comes more than once");
+    // A list within the object repeats the name of its property.
+    let mut properties: Vec<(String, Vec<Node>)> = Vec::new();
+    for (name, value) in pairs.iter().filter(|(name, _)| knows(name)) {
+        let node = Node::text(&decoded(value));
+        match properties.iter_mut().find(|(known, _)| known == name) {
+            Some((_, nodes)) => nodes.push(node),
+            None => properties.push((name.clone(), vec![node])),
+        }
     }
-    if !properties.is_empty() && !is_repeated {
-        let properties = properties.into_iter().map(|(name, value)| (name.clone(), Node::text(&decoded(value))));
-        nodes.push(Node::object(properties.collect()));
+    if !properties.is_empty() {
+        let property = |(name, mut nodes): (String, Vec<Node>)| match nodes.len() {
+            1 => (name, nodes.remove(0).or_list_of_it()),
+            _ => (name, Node::list(nodes)),
+        };
+        nodes.push(Node::object(properties.into_iter().map(property).collect()));
     }
     Ok((!nodes.is_empty()).then(|| Node::either(nodes)))
 }

@@ -53,6 +53,18 @@ impl Node {
         Self::new(Kind::Leaf { scalars, may_be_list: false })
     }
 
+    /// A text that may be a JSON object or list too.
+    pub(super) fn text_or_json(text: &str) -> Self {
+        let mut node = Self::text(text);
+        if text.starts_with(['{', '['])
+            && Self::json(text.as_bytes()).is_ok()
+            && let Kind::Leaf { scalars, .. } = &mut node.kind
+        {
+            scalars.push(Scalar::Json(text.into()));
+        }
+        node
+    }
+
     /// JSON.
     pub(super) fn json(text: &[u8]) -> Result<Self, &'static str> {
         let mut input = Reader::new(text);

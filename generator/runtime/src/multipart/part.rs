@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use bytes::Bytes;
 use http::HeaderValue;
 
+use super::header::Headers;
 use super::media_type_of;
 use crate::charset::Charset;
 use crate::error::{Fault, RequestError};
@@ -20,17 +21,29 @@ use crate::response::is_json;
 const NESTED: &str = "holds a list or an object inside another, which its style cannot write";
 
 /// The parts so far.
-pub(super) struct Parts {
+pub(super) struct Parts<'h> {
     boundary: String,
+    /// The headers of the property whose parts are written.
+    headers: Headers<'h>,
     /// What was written since the last file.
     text: Vec<u8>,
     body: RequestBody,
 }
 
-impl Parts {
+impl<'h> Parts<'h> {
     /// No parts yet.
     pub(super) fn new(boundary: String) -> Self {
-        Self { boundary, text: Vec::new(), body: RequestBody::default() }
+        Self { boundary, headers: Headers::default(), text: Vec::new(), body: RequestBody::default() }
+    }
+
+    /// Begins the parts of a property.
+    pub(super) fn begin(&mut self, headers: Headers<'h>) {
+        self.headers = headers;
+    }
+
+    /// Ends the parts of a property.
+    pub(super) fn end(&self) -> Result<(), Fault> {
+        self.headers.finish()
     }
 
     /// Adds a part that is no file, in the charset of its media type.
@@ -68,6 +81,7 @@ impl Parts {
                 .map_err(|_| invalid(name, "has a media type that no header can carry"))?;
             head.push_str(&format!("\r\nContent-Type: {media_type}"));
         }
+        head.push_str(&self.headers.next()?);
         head.push_str("\r\n\r\n");
         self.text.extend_from_slice(head.as_bytes());
         Ok(())
@@ -118,7 +132,14 @@ pub(super) fn styled(
         }
         (_, Value::Object(properties)) if explode => {
             for (key, value) in properties {
-                pairs.push((key.clone(), primitive(value)?.to_owned()));
+                match value {
+                    Value::List(items) => {
+                        for item in items {
+                            pairs.push((key.clone(), primitive(item)?.to_owned()));
+                        }
+                    }
+                    value => pairs.push((key.clone(), primitive(value)?.to_owned())),
+                }
             }
         }
         (_, value) => pairs.push((name.to_owned(), parts(value)?.join(delimiter(style)))),

@@ -32,7 +32,7 @@ fn form(value: JsonValue) -> Form {
 
 /// The body with `B` for the boundary and `|` for line ends.
 fn written(value: &dyn Encode, encoding: &'static [PartEncoding]) -> Result<String, String> {
-    let (boundary, body) = write(value, encoding).map_err(|fault| match fault {
+    let (boundary, body) = write(value, encoding, &[]).map_err(|fault| match fault {
         Fault::Request(error) => error.to_string(),
         Fault::Constraint(violation) => violation.to_string(),
         Fault::Transport(error) => error.to_string(),
@@ -135,7 +135,7 @@ fn boundaries_differ() {
 #[test]
 fn parts_are_in_the_charset_of_their_media_type() {
     const LATIN: &[PartEncoding] = &[PartEncoding::new("value").media_type("text/plain; charset=iso-8859-1")];
-    let body = write(&form("\u{FC}".into()), LATIN).map(|(_, body)| body.in_memory()).ok();
+    let body = write(&form("\u{FC}".into()), LATIN, &[]).map(|(_, body)| body.in_memory()).ok();
     assert!(body.is_some_and(|body| body.windows(5).any(|window| window == b"\r\n\xFC\r\n")));
     let lacks = "parameter `value` holds a character that the charset of its part lacks";
     check(&form("\u{20AC}".into()), LATIN, Err(lacks));

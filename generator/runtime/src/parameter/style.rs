@@ -10,7 +10,8 @@
 //! - `deepObject` nests: `a[b][c]=1`; a list in it is numbered, `a[0]=x`, since servers that read it so lose repeated
 //!   names.
 //! - An empty list or object does not come here; within `deepObject` it leaves no trace.
-//! - A list or object inside another is refused in every other style: servers would read different things.
+//! - A list inside an object that is exploded into named pairs repeats the name: `sort=a&sort=b`.
+//! - Any other list or object inside another is refused: servers would read different things.
 
 use super::value::Value;
 use super::{Place, Style};
@@ -89,7 +90,7 @@ fn write_named(
     };
     let parts = match value {
         Value::List(items) if form.explode => form.items(items)?.iter().map(|item| pair(form.name, item)).collect(),
-        Value::Object(properties) if form.explode => form.properties(properties, pair)?,
+        Value::Object(properties) if form.explode => form.pairs(properties, pair)?,
         _ => vec![pair(form.name, &form.parts(value)?.join(between))],
     };
     Ok(pairs.join(&parts))
@@ -123,7 +124,7 @@ impl Form<'_> {
     fn text(&self, text: &str) -> String {
         match self.location {
             // A header is not part of a URL: OpenAPI 3.1.1, appendix D, has its value sent as it is.
-            Place::Header => text.to_owned(),
+            Place::Header | Place::Part { .. } => text.to_owned(),
             _ if self.allow_reserved => encode_reserved(text),
             _ => encode(text),
         }
@@ -148,6 +149,22 @@ impl Form<'_> {
     ) -> Result<Vec<String>, &'static str> {
         let written = |(key, value): &(String, Value)| self.primitive(value).map(|value| pair(key, &value));
         properties.iter().map(written).collect()
+    }
+
+    /// The same for styles that name each pair, so that a list in a property can repeat the name.
+    fn pairs(
+        &self,
+        properties: &[(String, Value)],
+        pair: impl Fn(&str, &str) -> String,
+    ) -> Result<Vec<String>, &'static str> {
+        let mut pairs = Vec::new();
+        for (key, value) in properties {
+            match value {
+                Value::List(items) => pairs.extend(self.items(items)?.iter().map(|item| pair(key, item))),
+                value => pairs.push(pair(key, &self.primitive(value)?)),
+            }
+        }
+        Ok(pairs)
     }
 
     /// The value's parts one after the other, keys of an object before their values.

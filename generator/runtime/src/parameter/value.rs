@@ -29,15 +29,6 @@ impl Value {
         String::from_utf8(json).map(Self::Primitive).map_err(|_| UNREADABLE)
     }
 
-    /// Whether this is a primitive, or a list of nothing else.
-    pub(super) fn is_flat(&self) -> bool {
-        match self {
-            Self::Primitive(_) => true,
-            Self::List(items) => items.iter().all(|item| matches!(item, Self::Primitive(_))),
-            Self::Object(_) => false,
-        }
-    }
-
     /// Whether this is a list without items or an object without properties.
     pub(crate) fn is_empty(&self) -> bool {
         match self {

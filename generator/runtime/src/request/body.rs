@@ -6,13 +6,13 @@ use bytes::Bytes;
 use http::HeaderValue;
 use http::header::CONTENT_TYPE;
 
-use super::{Request, invalid};
+use super::Request;
 use crate::charset::{Charset, charset_name};
 use crate::codec::{Encode, encode_checked};
 use crate::error::{Fault, RequestError};
 use crate::file::File;
 use crate::multipart::{self, PartEncoding};
-use crate::parameter::write_form;
+use crate::parameter::form::write_form;
 use crate::request_body::RequestBody;
 use crate::secret::wiped;
 
@@ -37,13 +37,32 @@ impl Request {
     }
 
     /// Writes the request body as a form (`application/x-www-form-urlencoded`): lists as repeated names, objects within
-    /// as `name[property]`.
+    /// as JSON.
     #[must_use]
     pub fn form(mut self, value: &dyn Encode) -> Self {
         if self.fault.is_none() {
-            self.fault = self.write_form(value).err();
+            self.fault = self.write_form(value, &[]).err();
         }
         self
+    }
+
+    /// Writes the request body as a form; `encoding` says where it is otherwise than [`form`](Self::form) has it.
+    #[must_use]
+    pub fn encoded_form(mut self, value: &dyn Encode, encoding: &'static [PartEncoding]) -> Self {
+        if self.fault.is_none() {
+            self.fault = self.write_form(value, encoding).err();
+        }
+        self
+    }
+
+    /// Writes the request body as a form if there is a value, as [`encoded_form`](Self::encoded_form) does.
+    #[must_use]
+    #[inline]
+    pub fn optional_encoded_form<T: Encode>(self, value: &Option<T>, encoding: &'static [PartEncoding]) -> Self {
+        match value {
+            Some(value) => self.encoded_form(value, encoding),
+            None => self,
+        }
     }
 
     /// Writes the request body as a form if there is a value.
@@ -95,7 +114,7 @@ impl Request {
     }
 
     /// Writes the request body as parts (`multipart/form-data`), one for every property of `value`, and one for every
-    /// item of a list.
+    /// item of a list. The headers of parts are [parameters](Self::parameter) that are written before.
     ///
     /// Texts, numbers and booleans are text, objects are JSON, files are what they are. `encoding` says where it is
     /// otherwise.
@@ -161,9 +180,9 @@ impl Request {
         self.write_body(media_type, wiped(bytes).into())
     }
 
-    fn write_form(&mut self, value: &dyn Encode) -> Result<(), Fault> {
+    fn write_form(&mut self, value: &dyn Encode, encoding: &[PartEncoding]) -> Result<(), Fault> {
         let json = encode_checked(value, &[]).map_err(Fault::Constraint)?;
-        let form = write_form(&json).map_err(|rule| invalid("body", rule))?;
+        let form = write_form(&json, encoding)?;
         self.write_body("application/x-www-form-urlencoded", wiped(form).into())
     }
 
@@ -173,7 +192,7 @@ impl Request {
         value: &dyn Encode,
         encoding: &'static [PartEncoding],
     ) -> Result<(), Fault> {
-        let (boundary, body) = multipart::write(value, encoding)?;
+        let (boundary, body) = multipart::write(value, encoding, &std::mem::take(&mut self.part_headers))?;
         self.write_body(&format!("{media_type}; boundary={boundary}"), body)
     }
 

@@ -91,7 +91,7 @@ pub fn mend(map: &mut Map<String, Value>, object: Object, pointer: &Pointer, dia
         }
         Object::SecurityScheme => cx.security_scheme(),
         Object::Server => cx.server(),
-        Object::PathItem | Object::Schema | Object::Tag | Object::Example => {}
+        Object::PathItem | Object::Encoding | Object::Schema | Object::Tag | Object::Example => {}
     }
 }
 

@@ -1,41 +1,57 @@
 //! A `pattern` in, a text that matches it out, as long as asked for if that can be.
 //!
-//! Patterns are those of ECMA-262, which the parser here knows but for a few; whether the text matches is decided by
-//! the engine that clients use.
+//! The parser here knows patterns without lookaround and backreferences; whether the text matches is decided by the engine
+//! that clients use.
 
 use regex_syntax::hir::{Class, Hir, HirKind};
+
+use crate::ir::{Pattern, PatternCheck};
+use crate::lower::pattern::Matcher;
+
+/// The longest text that is made, in bytes.
+const LONGEST: usize = 10_000;
 
 /// Repetitions that are tried beyond what a pattern asks for.
 const MORE: [u32; 8] = [0, 1, 2, 5, 7, 11, 19, 31];
 
 /// A text that matches, of at least `least` and at most `most` characters.
-pub fn matching(pattern: &str, least: usize, most: usize) -> Option<String> {
-    let parsed = regex_syntax::Parser::new().parse(&pattern.replace("\\/", "/").replace("\\-", "-")).ok();
-    let regex = regress::Regex::with_flags(pattern, "u").ok()?;
+pub fn matching(pattern: &Pattern, least: usize, most: usize) -> Option<String> {
+    let text = match &pattern.check {
+        PatternCheck::AsWritten => &pattern.source,
+        PatternCheck::Linear(text) | PatternCheck::Backtracking(text) => text,
+    };
+    let parsed = regex_syntax::Parser::new().parse(text).ok();
+    let matcher = Matcher::compile(pattern)?;
     let texts = MORE.iter().filter_map(|more| {
         let mut text = String::new();
-        write(parsed.as_ref()?, *more, &mut text);
-        Some(text)
+        write(parsed.as_ref()?, *more, &mut text).then_some(text)
     });
-    let fits = |text: &String| (least..=most).contains(&text.chars().count()) && regex.find(text).is_some();
+    let fits = |text: &String| (least..=most).contains(&text.chars().count()) && matcher.matches(text);
     texts.into_iter().find(fits)
 }
 
-fn write(hir: &Hir, more: u32, text: &mut String) {
+/// Writes a text that matches; `false` if it becomes too long.
+fn write(hir: &Hir, more: u32, text: &mut String) -> bool {
     match hir.kind() {
-        HirKind::Empty | HirKind::Look(_) => {}
-        HirKind::Literal(literal) => text.push_str(&String::from_utf8_lossy(&literal.0)),
-        HirKind::Class(class) => text.extend(character(class)),
+        HirKind::Empty | HirKind::Look(_) => true,
+        HirKind::Literal(literal) => {
+            text.push_str(&String::from_utf8_lossy(&literal.0));
+            text.len() <= LONGEST
+        }
+        HirKind::Class(class) => {
+            text.extend(character(class));
+            text.len() <= LONGEST
+        }
         HirKind::Repetition(repetition) => {
             let most = repetition.max.unwrap_or(u32::MAX);
             let count = repetition.min.saturating_add(more).min(most).min(repetition.min.max(64));
-            for _ in 0..count {
-                write(&repetition.sub, more, text);
-            }
+            // Whatever matches nothing is as good once.
+            let count = if repetition.sub.properties().maximum_len() == Some(0) { count.min(1) } else { count };
+            (0..count).all(|_| write(&repetition.sub, more, text))
         }
         HirKind::Capture(capture) => write(&capture.sub, more, text),
-        HirKind::Concat(parts) => parts.iter().for_each(|part| write(part, more, text)),
-        HirKind::Alternation(parts) => parts.iter().take(1).for_each(|part| write(part, more, text)),
+        HirKind::Concat(parts) => parts.iter().all(|part| write(part, more, text)),
+        HirKind::Alternation(parts) => parts.first().is_none_or(|part| write(part, more, text)),
     }
 }
 
@@ -55,6 +71,7 @@ fn character(class: &Class) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::matching;
+    use crate::lower::pattern::lower_pattern;
 
     #[test]
     fn texts_match_their_patterns() {
@@ -69,7 +86,7 @@ mod tests {
             (r"^(([0-9]|[1-9][0-9])\.){3}([0-9]|1[0-9])/([0-9]|1[0-9])$", 0, 99),
             ("x", 3, 9),
         ] {
-            let text = matching(pattern, least, most);
+            let text = matching(&lower_pattern(pattern).expect("a pattern"), least, most);
             // An unanchored pattern needs no more than itself, which may be too short.
             assert_eq!(text.is_some(), pattern != "x", "{pattern}: {text:?}");
         }

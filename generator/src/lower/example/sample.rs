@@ -6,6 +6,7 @@ use super::bounded::Bounded;
 use super::expr::{Position, express};
 use super::pattern::matching;
 use crate::ir::{Limit, Struct, Type, TypeId, TypeKind, Types, Union, Variant};
+use crate::lower::pattern::Matcher;
 
 /// Longer lists show nothing more.
 const MAX_ITEMS: usize = 256;
@@ -233,9 +234,10 @@ fn text(limits: &[Limit]) -> Value {
             _ => {}
         }
     }
+    let matcher = pattern.and_then(Matcher::compile);
     let fits = |text: &str| {
-        let regex = pattern.and_then(|pattern: &String| regress::Regex::with_flags(pattern, "u").ok());
-        (least..=most).contains(&text.chars().count()) && regex.is_none_or(|regex| regex.find(text).is_some())
+        let is_long_enough = (least..=most).contains(&text.chars().count());
+        is_long_enough && matcher.as_ref().is_none_or(|matcher| matcher.matches(text))
     };
     let stretched: String = "string".chars().cycle().take("string".len().max(least).min(most)).collect();
     let words = [stretched.as_str(), "1", "a", "2019-03-13"];

@@ -67,7 +67,8 @@ pub fn settable<'t>(operation: &'t Operation, types: &'t Types, mark: &Mark) -> 
 
 /// The parameters of a call outside its path.
 pub fn parameters<'t>(operation: &'t Operation, types: &'t Types) -> Vec<Settable<'t>> {
-    let parameters = operation.parameters.iter().filter(|parameter| parameter.location != Location::Path);
+    let is_taker = |parameter: &&Parameter| !matches!(parameter.location, Location::Path | Location::Part { .. });
+    let parameters = operation.parameters.iter().filter(is_taker);
     parameters.filter_map(|parameter| of_parameter(types, parameter)).collect()
 }
 

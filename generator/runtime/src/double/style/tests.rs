@@ -28,6 +28,7 @@ fn back<T: Decode + Encode>(parameter: Parameter, value: &T) -> Result<T, String
         Place::Path | Place::Header => of_text(&form, &text, knows).map(Some),
         Place::Query => of_pairs(&form, &pairs(&format!("page=1&{text}&R2=7"), '&'), knows),
         Place::Cookie => of_pairs(&form, &pairs(&format!("session=1; {text}"), ';'), knows),
+        Place::Part { .. } => return Err("is of a body".to_owned()),
     };
     node?.ok_or("is missing")?.read()
 }
@@ -116,10 +117,10 @@ fn what_cannot_be_told_apart_is_an_error() {
 fn forms_are_undone() {
     let value: BTreeMap<String, Vec<i64>> = [("x".to_owned(), vec![1]), ("y".to_owned(), vec![2, 3])].into();
     let json = crate::codec::encode(&value).unwrap_or_default();
-    let text = crate::parameter::write_form(&json).unwrap_or_default();
-    let node = crate::double::sent::form(&text, &|_| true);
+    let text = crate::parameter::form::write_form(&json, &[]).unwrap_or_default();
+    let node = crate::double::sent::form(&text, &[], &|_| true);
     assert_eq!(node.and_then(|node| node.read()), Ok(value));
     let text = "price%5Bamount%5D=5&name=a+b";
-    let node = crate::double::sent::form(text, &|name| name == "name");
+    let node = crate::double::sent::form(text, &[], &|name| name == "name");
     assert_eq!(node.err().as_deref(), Some("has a property `price`, which its type does not have"));
 }

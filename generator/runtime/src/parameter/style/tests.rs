@@ -95,9 +95,22 @@ fn deep_object_nests_and_numbers_lists() {
 }
 
 #[test]
+fn lists_in_exploded_objects_repeat_the_name() {
+    let value = json!({ "a": ["b", "c"], "d": 1, "e": [] });
+    check(QUERY, value.clone(), "a=b&a=c&d=1");
+    check(QUERY.style(Style::PipeDelimited).explode(true), value.clone(), "a=b&a=c&d=1");
+    check(Parameter::cookie("x"), value.clone(), "a=b; a=c; d=1");
+    check(PATH.style(Style::Matrix).explode(true), value, ";a=b;a=c;d=1");
+    assert!(matches!(PATH.style(Style::Matrix).explode(true).write(&json!({ "a": [] })), Ok(None)));
+}
+
+#[test]
 fn nested_values_are_refused_elsewhere() {
     let nested = json!({ "a": ["b"] });
-    check_refused(QUERY, nested.clone(), "another");
+    check_refused(QUERY, json!({ "a": [["b"]] }), "another");
+    check_refused(QUERY, json!({ "a": { "b": 1 } }), "another");
+    check_refused(PATH.explode(true), nested.clone(), "another");
+    check_refused(PATH.style(Style::Label).explode(true), nested.clone(), "another");
     check_refused(QUERY.explode(false), nested.clone(), "another");
     check_refused(PATH, nested, "another");
     check_refused(QUERY.style(Style::Label), json!([["b"]]), "another");
