@@ -29,6 +29,7 @@ mod response;
 mod schema;
 mod security;
 mod server;
+mod siblings;
 mod spread;
 mod tags;
 mod union;

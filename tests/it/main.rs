@@ -14,6 +14,7 @@ mod hostile;
 mod mutations;
 mod paging;
 mod rejected;
+mod schemas;
 mod server;
 mod styles;
 mod tidy;

@@ -1,6 +1,6 @@
 //! The types of the client.
 
-use super::Gate;
+use super::{Bound, Gate};
 use crate::pointer::Pointer;
 
 /// Which of the types.
@@ -256,8 +256,10 @@ pub enum Type {
     I64,
     /// `type: integer`, `format: uint32`
     U32,
-    /// `type: integer`, `format: uint64`
+    /// `type: integer`, `format: uint64`, or bounds that need it
     U64,
+    /// `type: integer` with bounds beyond both `i64` and `u64`
+    I128,
     /// `type: number`
     F64,
     /// `type: number`, `format: decimal`
@@ -320,13 +322,13 @@ pub enum Limit {
     /// `pattern`
     Pattern(String),
     /// `minimum`
-    Minimum(f64),
+    Minimum(Bound),
     /// `maximum`
-    Maximum(f64),
+    Maximum(Bound),
     /// `minimum` with `exclusiveMinimum`
-    ExclusiveMinimum(f64),
+    ExclusiveMinimum(Bound),
     /// `maximum` with `exclusiveMaximum`
-    ExclusiveMaximum(f64),
+    ExclusiveMaximum(Bound),
     /// `multipleOf`
     MultipleOf(f64),
     /// `minItems`
@@ -341,6 +343,8 @@ pub enum Limit {
     MaxProperties(usize),
     /// The constraints of `items`
     Items(Vec<Limit>),
+    /// The constraints of one of `prefixItems`, by its position
+    Item(usize, Vec<Limit>),
     /// The constraints of `additionalProperties`
     Values(Vec<Limit>),
 }

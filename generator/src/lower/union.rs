@@ -13,6 +13,7 @@ use super::facets::{Alternatives, Facets, SchemaAt, SchemaRef, facets, resolve};
 use super::names::{Scope, split, type_name, variant_name};
 use super::object::constant;
 use super::schema::{Hint, Lowered, Shape, lower_schema};
+use super::siblings::{Narrowing, lower_narrowed, narrow};
 use crate::diagnostics::Code;
 use crate::ir;
 
@@ -21,15 +22,42 @@ struct Member<'a> {
     schema: SchemaAt<'a>,
     facets: Facets<'a>,
     component: Option<&'a str>,
+    /// What the keywords beside the alternatives make of it.
+    narrowing: Narrowing,
+    /// Whether every other alternative is known.
+    is_alone: bool,
+}
+
+impl<'a> Member<'a> {
+    fn lower(&self, cx: &mut Context<'a>, hint: &Hint) -> Lowered {
+        lower_narrowed(cx, &self.schema, &self.facets, self.narrowing, hint)
+    }
 }
 
 /// What alternatives become.
-pub fn lower_alternatives<'a>(cx: &mut Context<'a>, alternatives: &Alternatives<'a>, hint: &Hint) -> Shape {
-    let (members, nullable) = members(cx, alternatives);
-    match members.as_slice() {
+pub fn lower_alternatives<'a>(
+    cx: &mut Context<'a>,
+    alternatives: &Alternatives<'a>,
+    beside: &Facets<'a>,
+    hint: &Hint,
+) -> Shape {
+    let (members, nullable) = members(cx, alternatives, Some(beside));
+    of_members(cx, alternatives, &members, nullable, hint)
+}
+
+fn of_members<'a>(
+    cx: &mut Context<'a>,
+    alternatives: &Alternatives<'a>,
+    members: &[Member<'a>],
+    nullable: bool,
+    hint: &Hint,
+) -> Shape {
+    match members {
         [] => Shape::Plain(Lowered { nullable, ..Lowered::plain(ir::Type::Json) }),
+        // Another one leads nowhere, and nobody knows what it allows.
+        [only] if !only.is_alone => Shape::Definition(lower_union(cx, alternatives, std::slice::from_ref(only), hint)),
         [only] => {
-            let lowered = lower_schema(cx, &only.schema, hint);
+            let lowered = only.lower(cx, hint);
             Shape::Plain(Lowered { nullable: nullable || lowered.nullable, ..lowered })
         }
         members => match open_enum(members) {
@@ -42,19 +70,26 @@ pub fn lower_alternatives<'a>(cx: &mut Context<'a>, alternatives: &Alternatives<
 /// What alternatives become whose properties stand among those of an object: an enum even of one alternative, if it may
 /// be missing.
 pub fn lower_flattened<'a>(cx: &mut Context<'a>, alternatives: &Alternatives<'a>, hint: &Hint) -> Shape {
-    let (members, nullable) = members(cx, alternatives);
+    let (members, nullable) = members(cx, alternatives, None);
     match members.as_slice() {
         [only] if nullable => Shape::Definition(lower_union(cx, alternatives, std::slice::from_ref(only), hint)),
-        _ => lower_alternatives(cx, alternatives, hint),
+        members => of_members(cx, alternatives, members, nullable, hint),
     }
 }
 
 /// The alternatives, and whether null is one.
-fn members<'a>(cx: &mut Context<'a>, alternatives: &Alternatives<'a>) -> (Vec<Member<'a>>, bool) {
-    let mut members = Vec::new();
-    let mut nullable = false;
+fn members<'a>(
+    cx: &mut Context<'a>,
+    alternatives: &Alternatives<'a>,
+    beside: Option<&Facets<'a>>,
+) -> (Vec<Member<'a>>, bool) {
+    let mut members: Vec<Member<'a>> = Vec::new();
+    let (mut nullable, mut is_alone) = (false, true);
     for schema in &alternatives.members {
-        let Some(facets) = facets(cx, schema) else { continue };
+        let Some(mut facets) = facets(cx, schema) else {
+            is_alone = false;
+            continue;
+        };
         if is_null(&facets) {
             nullable = true;
             continue;
@@ -63,8 +98,12 @@ fn members<'a>(cx: &mut Context<'a>, alternatives: &Alternatives<'a>) -> (Vec<Me
             SchemaRef::Reference(reference) => resolve(cx, reference, &schema.pointer).map(|target| target.name),
             SchemaRef::Item(_) => None,
         };
-        members.push(Member { schema: schema.clone(), facets, component });
+        let narrowing = beside.map_or(Narrowing::Nothing, |beside| narrow(&mut facets, beside));
+        if narrowing != Narrowing::Impossible {
+            members.push(Member { schema: schema.clone(), facets, component, narrowing, is_alone: true });
+        }
     }
+    members.iter_mut().for_each(|member| member.is_alone = is_alone);
     (members, nullable)
 }
 
@@ -200,7 +239,7 @@ fn lower_variant<'a>(
         let (limits, ty) = (lowered.limits.clone(), lowered.standalone());
         return ir::Variant { rust: name, value, content: Some(content.to_owned()), ty, limits, docs, pointer };
     }
-    let lowered = lower_schema(cx, &member.schema, &part);
+    let lowered = member.lower(cx, &part);
     let (limits, ty) = (lowered.limits.clone(), lowered.standalone());
     let docs = if member.component.is_some() { String::new() } else { docs };
     ir::Variant { rust: name, value, content: None, ty, limits, docs, pointer }

@@ -1,7 +1,7 @@
 //! The codec of booleans, numbers and strings.
 
 use super::integer::integer_digits;
-use super::limit::{check_number, check_text};
+use super::limit::{check_integer, check_number, check_text};
 use super::{Decode, DecodeError, Encode, Fit, Kind, Limit, Probe, Reader, Writer};
 
 impl Encode for bool {
@@ -29,9 +29,8 @@ macro_rules! integer {
                 out.display(self);
             }
 
-            #[allow(clippy::cast_precision_loss, clippy::cast_lossless, reason = "limits are compared as f64")]
             fn check(&self, limits: &'static [Limit], out: &mut Writer) {
-                check_number(*self as f64, limits, out);
+                check_integer(i128::from(*self), limits, out);
             }
         }
 
@@ -55,7 +54,7 @@ macro_rules! integer {
     )*};
 }
 
-integer!(i32 i64 u32 u64);
+integer!(i32 i64 u32 u64 i128);
 
 impl Encode for f64 {
     fn encode(&self, out: &mut Writer) {

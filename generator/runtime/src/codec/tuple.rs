@@ -1,6 +1,6 @@
 //! The codec of tuples: lists of a fixed length, every item of which has a type of its own.
 
-use super::{Decode, DecodeError, Encode, Fit, Kind, Probe, Reader, Writer};
+use super::{Decode, DecodeError, Encode, Fit, Kind, Limit, Probe, Reader, Writer};
 
 /// A place for one item.
 struct Item<T>(Option<T>);
@@ -31,12 +31,28 @@ fn fill(input: &mut Reader<'_>, places: &mut [&mut dyn Fill]) -> Result<(), Deco
     if filled < places.len() { Err(input.error(format!("expected {} items", places.len()))) } else { Ok(()) }
 }
 
+/// Checks the limits of items by their position.
+fn check(items: &[&dyn Encode], limits: &'static [Limit], out: &mut Writer) {
+    for limit in limits {
+        if let Limit::Item(index, limits) = limit
+            && let Some(item) = items.get(*index)
+        {
+            out.check_item(*index, *item, limits);
+        }
+    }
+}
+
 macro_rules! tuple {
     ($($ty:ident $name:ident)*) => {
         impl<$($ty: Encode),*> Encode for ($($ty,)*) {
             fn encode(&self, out: &mut Writer) {
                 let ($($name,)*) = self;
                 out.array([$($name as &dyn Encode),*].into_iter());
+            }
+
+            fn check(&self, limits: &'static [Limit], out: &mut Writer) {
+                let ($($name,)*) = self;
+                check(&[$($name as &dyn Encode),*], limits, out);
             }
         }
 

@@ -52,8 +52,8 @@ fn keeps(limits: &[Limit], mark: &Value) -> bool {
         Limit::Pattern(pattern) => mark
             .as_str()
             .is_none_or(|text| regress::Regex::with_flags(pattern, "u").is_ok_and(|regex| regex.find(text).is_some())),
-        Limit::Minimum(least) => number.is_none_or(|number| number >= *least),
-        Limit::Maximum(most) => number.is_none_or(|number| number <= *most),
+        Limit::Minimum(least) => number.is_none_or(|number| number >= least.to_f64()),
+        Limit::Maximum(most) => number.is_none_or(|number| number <= most.to_f64()),
         _ => true,
     })
 }
@@ -78,7 +78,7 @@ mod tests {
             (Type::String, &[][..], json!("x")),
             (Type::String, &id, json!("x")),
             (Type::String, &short, json!("x")),
-            (Type::I64, &[Limit::Maximum(9.0)], json!(1)),
+            (Type::I64, &[Limit::Maximum(9.0.into())], json!(1)),
         ] {
             let marks = made(&ty, limits, found.clone()).unwrap_or_else(|| panic!("no marks for {limits:?}"));
             assert_eq!(marks.len(), NUMBER, "{marks:?}");
