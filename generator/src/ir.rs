@@ -6,6 +6,7 @@
 #![deny(clippy::missing_docs_in_private_items)]
 
 mod api;
+mod bound;
 mod example;
 mod features;
 mod literal;
@@ -18,6 +19,7 @@ mod types;
 pub use self::api::{
     Api, CredentialKind, ErrorBody, ExampleValue, Location, Resource, SecurityScheme, Server, ServerVariable,
 };
+pub use self::bound::Bound;
 pub use self::example::{Example, Expr, Rest};
 pub use self::features::{Feature, FeatureContent, Features, Gate};
 pub use self::literal::Literal;

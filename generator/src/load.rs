@@ -24,7 +24,7 @@ mod text;
 use serde_json::Value;
 
 pub use self::document::{Document, Located, component_pointer};
-pub use self::downgrade::{ALLOW_RESERVED, EXPLODE, TUPLE};
+pub use self::downgrade::{ALLOW_RESERVED, EXPLODE, TUPLE, WIDE_MAXIMUM, WIDE_MINIMUM};
 pub use self::references::missing_files;
 pub use self::text::to_yaml;
 use crate::Source;

@@ -34,6 +34,7 @@ mod response;
 mod schema;
 mod security;
 mod server;
+mod siblings;
 mod spread;
 mod union;
 

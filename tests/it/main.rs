@@ -19,6 +19,7 @@ mod mutations;
 mod paging;
 mod patterns;
 mod rejected;
+mod schemas;
 mod server;
 mod styles;
 mod tidy;

@@ -5,6 +5,7 @@
 //! `MUTATIONS=1000` tries more of them than the few of each run.
 
 mod mutate;
+mod parts;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

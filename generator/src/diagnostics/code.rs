@@ -60,7 +60,7 @@ codes! {
     RefCycle = "ref-cycle",
     /// An operation that cannot be called by the client.
     OperationLeftOut = "operation-left-out",
-    /// A component schema that no type can express.
+    /// A component schema or a property that no type can express.
     SchemaLeftOut = "schema-left-out",
     /// An operation has no `operationId`.
     MissingOperationId = "missing-operation-id",

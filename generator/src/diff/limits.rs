@@ -23,6 +23,7 @@ struct Flat<'l> {
 fn flat<'l>(limits: &'l [Limit], of: &str) -> Vec<Flat<'l>> {
     let flat_one = |limit: &'l Limit| match limit {
         Limit::Items(inner) => flat(inner, &format!("{of}items.")),
+        Limit::Item(index, inner) => flat(inner, &format!("{of}prefixItems.{index}.")),
         Limit::Values(inner) => flat(inner, &format!("{of}values.")),
         // Nothing checks it.
         Limit::Format(_) => Vec::new(),
@@ -73,7 +74,7 @@ impl Flat<'_> {
             Limit::MinProperties(count) => format!("minProperties: {count}"),
             Limit::MaxProperties(count) => format!("maxProperties: {count}"),
             Limit::Format(format) => format!("format: {format}"),
-            Limit::Items(_) | Limit::Values(_) => String::new(),
+            Limit::Items(_) | Limit::Item(..) | Limit::Values(_) => String::new(),
         };
         format!("`{}{text}`", self.of)
     }
@@ -87,9 +88,9 @@ mod tests {
     #[test]
     fn limits_are_tighter_looser_or_the_same() {
         let tightened = |text: &str| Some(What::Tightened(text.to_owned()));
-        assert_eq!(limits(&[Minimum(1.0)], &[Minimum(1.0), Format("x".to_owned())]), None);
-        assert_eq!(limits(&[Minimum(1.0)], &[ExclusiveMinimum(1.0)]), tightened("`exclusiveMinimum: 1`"));
-        assert_eq!(limits(&[ExclusiveMinimum(1.0)], &[Minimum(1.0)]), Some(What::Loosened));
+        assert_eq!(limits(&[Minimum(1.0.into())], &[Minimum(1.0.into()), Format("x".to_owned())]), None);
+        assert_eq!(limits(&[Minimum(1.0.into())], &[ExclusiveMinimum(1.0.into())]), tightened("`exclusiveMinimum: 1`"));
+        assert_eq!(limits(&[ExclusiveMinimum(1.0.into())], &[Minimum(1.0.into())]), Some(What::Loosened));
         assert_eq!(limits(&[MultipleOf(4.0)], &[MultipleOf(2.0)]), Some(What::Loosened));
         let items = |count| [Items(vec![MaxLength(count)])];
         assert_eq!(limits(&items(5), &items(3)), tightened("`items.maxLength: 3`"));

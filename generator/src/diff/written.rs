@@ -14,6 +14,7 @@ pub fn written(types: &Types, ty: &Type) -> String {
         Type::I64 => "i64",
         Type::U32 => "u32",
         Type::U64 => "u64",
+        Type::I128 => "i128",
         Type::F64 => "f64",
         Type::DecimalNumber => "DecimalNumber",
         Type::String => "String",

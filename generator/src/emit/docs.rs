@@ -259,7 +259,7 @@ fn limit_sentence(limit: &Limit) -> Option<String> {
         Limit::UniqueItems => "No two items are the same.".to_owned(),
         Limit::MinProperties(min) => format!("At least {min} properties."),
         Limit::MaxProperties(max) => format!("At most {max} properties."),
-        Limit::Items(_) | Limit::Values(_) => return None,
+        Limit::Items(_) | Limit::Item(..) | Limit::Values(_) => return None,
     })
 }
 

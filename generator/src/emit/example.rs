@@ -143,7 +143,7 @@ fn number(digits: &str) -> TokenStream {
             quote!(-#number)
         }
         None => {
-            let number = digits.parse().map_or_else(|_| Literal::u64_unsuffixed(0), Literal::u64_unsuffixed);
+            let number = digits.parse().map_or_else(|_| Literal::u64_unsuffixed(0), Literal::u128_unsuffixed);
             quote!(#number)
         }
     }

@@ -23,6 +23,12 @@ pub fn float(number: f64) -> Literal {
     Literal::f64_unsuffixed(number)
 }
 
+/// A whole number.
+pub fn integer(number: i128) -> TokenStream {
+    let digits = Literal::u128_unsuffixed(number.unsigned_abs());
+    if number < 0 { quote!(-#digits) } else { quote!(#digits) }
+}
+
 /// `name: value` in a struct expression, or just `name` where both are the same.
 pub fn shorthand(name: &Ident, value: TokenStream) -> TokenStream {
     if *name == value.to_string() { value } else { quote!(#name: #value) }

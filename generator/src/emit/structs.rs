@@ -7,8 +7,8 @@ use super::literal::shorthand;
 use super::ty::From;
 use super::{Context, docs, literal, runtime};
 use crate::ir::{
-    Access, Additional, Field, Fixed, Flatten, Limit, Literal, Pattern, PatternCheck, Presence, Struct, Type, TypeDef,
-    TypeKind,
+    Access, Additional, Bound, Field, Fixed, Flatten, Limit, Literal, Pattern, PatternCheck, Presence, Struct, Type,
+    TypeDef, TypeKind,
 };
 
 impl Context<'_> {
@@ -264,13 +264,17 @@ fn emit_limit(limit: &Limit) -> Option<TokenStream> {
         Limit::MaxItems(count) => ("MaxItems", count_of(*count)),
         Limit::MinProperties(count) => ("MinProperties", count_of(*count)),
         Limit::MaxProperties(count) => ("MaxProperties", count_of(*count)),
-        Limit::Minimum(number) => ("Minimum", float_of(*number)),
-        Limit::Maximum(number) => ("Maximum", float_of(*number)),
-        Limit::ExclusiveMinimum(number) => ("ExclusiveMinimum", float_of(*number)),
-        Limit::ExclusiveMaximum(number) => ("ExclusiveMaximum", float_of(*number)),
+        Limit::Minimum(number) => bound_of(*number, "Minimum", "MinimumInteger", 0),
+        Limit::Maximum(number) => bound_of(*number, "Maximum", "MaximumInteger", 0),
+        Limit::ExclusiveMinimum(number) => bound_of(*number, "ExclusiveMinimum", "MinimumInteger", 1),
+        Limit::ExclusiveMaximum(number) => bound_of(*number, "ExclusiveMaximum", "MaximumInteger", -1),
         Limit::MultipleOf(number) => ("MultipleOf", float_of(*number)),
         Limit::Pattern(pattern) => return Some(emit_pattern(pattern)),
         Limit::Items(limits) => ("Items", list_of(limits)?),
+        Limit::Item(index, limits) => {
+            let (index, limits) = (literal::count(*index), list_of(limits)?);
+            ("Item", quote!(#index, #limits))
+        }
         Limit::Values(limits) => ("Values", list_of(limits)?),
         Limit::UniqueItems => return Some(quote!(#name::UniqueItems)),
         Limit::Format(_) => return None,
@@ -291,6 +295,15 @@ fn emit_pattern(pattern: &Pattern) -> TokenStream {
 fn count_of(count: usize) -> TokenStream {
     let count = literal::count(count);
     quote!(#count)
+}
+
+/// The limit of a bound, which for a number that `f64` cannot tell from its neighbors is `wide`, an inclusive one that is
+/// `step` further.
+fn bound_of(number: Bound, name: &'static str, wide: &'static str, step: i128) -> (&'static str, TokenStream) {
+    match number.wide() {
+        Some(number) => (wide, literal::integer(number.saturating_add(step))),
+        None => (name, float_of(number.to_f64())),
+    }
 }
 
 fn float_of(number: f64) -> TokenStream {

@@ -27,6 +27,7 @@ impl Context<'_> {
             Type::I64 => return quote!(i64),
             Type::U32 => return quote!(u32),
             Type::U64 => return quote!(u64),
+            Type::I128 => return quote!(i128),
             Type::F64 => return quote!(f64),
             Type::String => return quote!(String),
             Type::Secret => runtime::secret(),

@@ -61,6 +61,7 @@ impl Context<'_> {
             Type::I64 => "i64".to_owned(),
             Type::U32 => "u32".to_owned(),
             Type::U64 => "u64".to_owned(),
+            Type::I128 => "i128".to_owned(),
             Type::F64 => "f64".to_owned(),
             Type::String => "String".to_owned(),
             Type::List(_) => "Vec".to_owned(),

@@ -15,7 +15,7 @@ impl Sizes {
     pub fn of(&mut self, types: &Types, ty: &Type) -> usize {
         match ty {
             Type::Boolean | Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::F64 | Type::Boxed(_) => 8,
-            Type::Rfc2822 | Type::DateTime | Type::Date => 16,
+            Type::I128 | Type::Rfc2822 | Type::DateTime | Type::Date => 16,
             Type::String | Type::Secret | Type::List(_) | Type::Map(_) => 24,
             Type::Decimal | Type::DecimalNumber | Type::Bytes => 32,
             Type::Json | Type::JsonObject => 80,

@@ -1,6 +1,6 @@
 //! The types of the client.
 
-use super::{Gate, Literal};
+use super::{Bound, Gate, Literal};
 use crate::pointer::Pointer;
 
 /// Which of the types.
@@ -290,8 +290,10 @@ pub enum Type {
     I64,
     /// `type: integer`, `format: uint32`
     U32,
-    /// `type: integer`, `format: uint64`
+    /// `type: integer`, `format: uint64`, or bounds that need it
     U64,
+    /// `type: integer` with bounds beyond both `i64` and `u64`
+    I128,
     /// `type: number`
     F64,
     /// `type: number`, `format: decimal`
@@ -374,13 +376,13 @@ pub enum Limit {
     /// `pattern`
     Pattern(Pattern),
     /// `minimum`
-    Minimum(f64),
+    Minimum(Bound),
     /// `maximum`
-    Maximum(f64),
+    Maximum(Bound),
     /// `minimum` with `exclusiveMinimum`
-    ExclusiveMinimum(f64),
+    ExclusiveMinimum(Bound),
     /// `maximum` with `exclusiveMaximum`
-    ExclusiveMaximum(f64),
+    ExclusiveMaximum(Bound),
     /// `multipleOf`
     MultipleOf(f64),
     /// `minItems`
@@ -395,6 +397,8 @@ pub enum Limit {
     MaxProperties(usize),
     /// The constraints of `items`
     Items(Vec<Limit>),
+    /// The constraints of one of `prefixItems`, by its position
+    Item(usize, Vec<Limit>),
     /// The constraints of `additionalProperties`
     Values(Vec<Limit>),
 }

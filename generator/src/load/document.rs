@@ -154,10 +154,18 @@ fn misled<T: Component>(reference: &str) -> (Code, String, String) {
     } else if reference.starts_with("#/components/") {
         let message = format!("`{reference}` does not lead to `#/components/{section}`, which is what is wanted here");
         (Code::UnsupportedRef, message, format!("move what it refers to into `components.{section}`"))
+    } else if let Some(anchor) = anchor(reference) {
+        let help = format!("add `$anchor: {anchor}` to the schema that is meant, or correct the reference");
+        (Code::UnresolvedRef, format!("no schema has the anchor `{anchor}`"), help)
     } else {
         let help = "correct the reference; a path is one from the folder of the file that it stands in";
         (Code::UnresolvedRef, format!("there is no `{reference}`"), help.to_owned())
     }
+}
+
+/// The name that a reference to an anchor of the document has.
+fn anchor(reference: &str) -> Option<&str> {
+    reference.strip_prefix('#').filter(|anchor| !anchor.is_empty() && !anchor.starts_with('/'))
 }
 
 /// The place of a component.

@@ -8,7 +8,7 @@ mod webhooks;
 
 use serde_json::{Map, Value, json};
 
-pub use self::schema::TUPLE;
+pub use self::schema::{TUPLE, WIDE_MAXIMUM, WIDE_MINIMUM};
 use super::Version;
 use super::objects::{Object, Under};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -98,6 +98,11 @@ impl Downgrade<'_> {
             let help = "nothing needs to be done; the server will check it";
             let diagnostic = Diagnostic::warning(Code::IgnoredKeyword, &place, message, help);
             self.diagnostics.push(diagnostic.remove(&place));
+        }
+        for (keyword, what) in schema::loosened_keywords(schema) {
+            let message = format!("`{keyword}` constrains {what}, which is not checked");
+            let help = "nothing needs to be done; the server checks it";
+            self.diagnostics.warn(Code::IgnoredKeyword, &pointer.child(keyword), message, help);
         }
     }
 

@@ -55,6 +55,11 @@ impl Object {
         Some(name)
     }
 
+    /// Whether a `$ref` may stand in place of the object.
+    pub fn may_be_reference(self) -> bool {
+        self == Self::PathItem || self.section().is_some()
+    }
+
     /// The properties under which other objects stand.
     pub fn children(self) -> &'static [(&'static str, Under, Self)] {
         match self {

@@ -4,12 +4,14 @@
 //! that the stages behind this know one kind of `$ref` and one file. A `$ref` that leads nowhere is left as it is, to
 //! be reported by whoever needs what it stands for. Path items have no place in `components`; they are copied in.
 
+mod identifiers;
 mod target;
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use self::identifiers::{Identifiers, base_in};
 use self::target::Target;
 use super::objects::{Object, Under};
 use super::{repeated, text};
@@ -42,14 +44,16 @@ pub fn gather(document: &mut Value, source: &Source, diagnostics: &mut Diagnosti
         }
     }
     let mut gathering = Gathering {
+        identifiers: Identifiers::new(&files),
         files,
         main: main.to_owned(),
         names: BTreeMap::new(),
         copies: Vec::new(),
         moved: Vec::new(),
+        dynamic: Vec::new(),
         room: MAX_COPIED,
     };
-    let place = Place { file: main.to_owned(), scopes: Vec::new(), path_items: Vec::new() };
+    let place = Place { file: main.to_owned(), base: main.to_owned(), scopes: Vec::new(), path_items: Vec::new() };
     gathering.walk(document, Object::OpenApi, &place, &Pointer::root());
     gathering.insert(document, diagnostics);
 }
@@ -58,6 +62,8 @@ pub fn gather(document: &mut Value, source: &Source, diagnostics: &mut Diagnosti
 #[derive(Clone)]
 struct Place {
     file: String,
+    /// The URI that references are resolved against: that of the nearest `$id`, or else the path of the file.
+    base: String,
     /// The schemas around this place that have definitions of their own.
     scopes: Vec<Value>,
     /// The path items around this place that were copied.
@@ -67,12 +73,15 @@ struct Place {
 struct Gathering {
     /// Every file as it was read.
     files: BTreeMap<String, Value>,
+    identifiers: Identifiers,
     main: String,
     /// The names of what was copied, by target and section of `components`.
     names: BTreeMap<(Target, &'static str), String>,
     copies: Vec<Copy>,
     /// The parts of path items that stand elsewhere.
     moved: Vec<(Pointer, Origin)>,
+    /// The dynamic references that are ignored, and why.
+    dynamic: Vec<(Pointer, String)>,
     /// How many more values path items may be copied of.
     room: usize,
 }
@@ -88,12 +97,14 @@ impl Gathering {
     /// Looks at an object, which will be known by the pointer `at`.
     fn walk(&mut self, value: &mut Value, object: Object, place: &Place, at: &Pointer) {
         let Value::Object(map) = value else { return };
-        if object == Object::PathItem && map.contains_key("$ref") {
-            self.copy_path_item(map, place, at);
+        if matches!(object, Object::PathItem | Object::Operation) && map.contains_key("$ref") {
+            self.copy_in(map, object, place, at);
             return;
         }
         let mut place = place.clone();
         if object == Object::Schema {
+            place.base = base_in(map, &place.base);
+            self.end_dynamic(map, &place, at);
             if ["$defs", "definitions"].iter().any(|name| map.contains_key(*name)) {
                 place.scopes.push(Value::Object(map.clone()));
             }
@@ -138,9 +149,10 @@ impl Gathering {
 
     /// The `$ref` to the component that a `$ref` stands for from now on, if that is another one.
     fn redirect(&mut self, reference: &str, section: &'static str, object: Object, place: &Place) -> Option<String> {
-        let target = Target::new(reference, &place.file)?;
+        let target = self.target(reference, place)?;
         if target.file == self.main && target.is_component() {
-            return None;
+            let component = target.pointer().to_string();
+            return (component != reference && target.tokens[1] == section).then_some(component);
         }
         if let Some(name) = self.names.get(&(target.clone(), section)) {
             return Some(component(section, name));
@@ -148,10 +160,37 @@ impl Gathering {
         let (mut value, scopes) = self.find(&target, place)?;
         let name = self.free_name(section, &target.name());
         self.names.insert((target.clone(), section), name.clone());
-        let inside = Place { file: target.file.clone(), scopes, path_items: place.path_items.clone() };
+        let base = self.identifiers.base_around(&target);
+        let inside = Place { file: target.file.clone(), base, scopes, path_items: place.path_items.clone() };
         self.walk(&mut value, object, &inside, &Pointer::root().descend(&["components", section, &name]));
         self.copies.push(Copy { section, name: name.clone(), value, target });
         Some(component(section, &name))
+    }
+
+    /// What a `$ref` leads to: what it identifies, or else a place in a file.
+    fn target(&self, reference: &str, place: &Place) -> Option<Target> {
+        let identified = self.identifiers.target(reference, &place.base);
+        let identified =
+            identified.filter(|target| self.files.get(&target.file).and_then(|file| target.find_in(file)).is_some());
+        identified.or_else(|| Target::new(reference, &place.file))
+    }
+
+    /// Makes a dynamic reference a `$ref` where both lead to the same schema.
+    fn end_dynamic(&mut self, schema: &mut Map<String, Value>, place: &Place, at: &Pointer) {
+        let Some(Value::String(reference)) = schema.get("$dynamicRef") else { return };
+        let reason = if !self.identifiers.is_static(reference) {
+            "several schemas have this dynamic anchor, and which of them applies depends on where this one is used"
+        } else if self.target(reference, place).and_then(|target| self.find(&target, place)).is_none() {
+            "no schema has this anchor"
+        } else if schema.contains_key("$ref") {
+            "it is combined with `$ref`"
+        } else {
+            let reference = schema.shift_remove("$dynamicRef").unwrap_or_default();
+            schema.insert("$ref".to_owned(), reference);
+            return;
+        };
+        self.dynamic.push((at.child("$dynamicRef"), format!("`$dynamicRef` to `{reference}` is ignored: {reason}")));
+        schema.shift_remove("$dynamicRef");
     }
 
     /// What stands at a place: seen from the root of its file, or else from a schema with definitions around the `$ref`.
@@ -173,8 +212,8 @@ impl Gathering {
         names.find(|name| is_free(name)).unwrap_or_default()
     }
 
-    /// Puts the path item that a `$ref` leads to in its place; what stands beside the `$ref` counts more.
-    fn copy_path_item(&mut self, item: &mut Map<String, Value>, place: &Place, at: &Pointer) {
+    /// Puts the path item or operation that a `$ref` leads to in its place; what stands beside the `$ref` counts more.
+    fn copy_in(&mut self, item: &mut Map<String, Value>, object: Object, place: &Place, at: &Pointer) {
         let Some(target) = item.get("$ref").and_then(Value::as_str).and_then(|text| Target::new(text, &place.file))
         else {
             return;
@@ -186,11 +225,11 @@ impl Gathering {
         let Some(room) = self.room.checked_sub(count(&copy)) else { return };
         self.room = room;
         let path_items = place.path_items.iter().cloned().chain([target.clone()]).collect();
-        let inside = Place { file: target.file.clone(), scopes, path_items };
-        self.walk(&mut copy, Object::PathItem, &inside, at);
+        let inside = Place { file: target.file.clone(), base: target.file.clone(), scopes, path_items };
+        self.walk(&mut copy, object, &inside, at);
         item.shift_remove("$ref");
         let mut own = Value::Object(std::mem::take(item));
-        self.walk(&mut own, Object::PathItem, place, at);
+        self.walk(&mut own, object, place, at);
         for name in copy.as_object().into_iter().flat_map(Map::keys).filter(|name| own.get(*name).is_none()) {
             self.moved.push((at.child(name), self.origin(&target, name)));
         }
@@ -214,6 +253,9 @@ impl Gathering {
         let Value::Object(root) = document else { return };
         // Of path items that lead to one another the last was noted first, and the first that is known of a place counts.
         self.moved.drain(..).for_each(|(place, origin)| diagnostics.add_copy(place, origin));
+        for (place, message) in std::mem::take(&mut self.dynamic) {
+            diagnostics.warn(Code::IgnoredKeyword, &place, message, "use `$ref`");
+        }
         for Copy { section, name, value, target } in std::mem::take(&mut self.copies) {
             let components = root.entry("components").or_insert_with(|| Value::Object(Map::new()));
             if !components.is_object() {

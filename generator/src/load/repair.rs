@@ -49,8 +49,14 @@ struct Repair<'d> {
 impl Repair<'_> {
     /// Makes an object one that can be read; `false` if that is not possible.
     fn object(&mut self, value: &mut Value, object: Object, pointer: &Pointer) -> bool {
-        if is_reference(value) {
+        if is_reference(value, object) {
             return true;
+        }
+        if let (Object::Operation, Some(reference)) = (object, value.get("$ref").and_then(Value::as_str)) {
+            let message = format!("there is no `{reference}`");
+            let help = "correct the reference, or describe the operation here";
+            self.diagnostics.error(Code::UnresolvedRef, &pointer.child("$ref"), message, help);
+            return false;
         }
         let Value::Object(map) = value else {
             self.report(pointer, &format!("this is not an object: {}", shortened(value)));
@@ -207,8 +213,8 @@ fn dispensable_properties(value: &Value, object: Object) -> Vec<String> {
     dispensable.map(|(name, _)| name.clone()).collect()
 }
 
-fn is_reference(value: &Value) -> bool {
-    value.get("$ref").is_some_and(Value::is_string)
+fn is_reference(value: &Value, object: Object) -> bool {
+    object.may_be_reference() && value.get("$ref").is_some_and(Value::is_string)
 }
 
 /// The properties under which objects stand that openapiv3 looks at.
@@ -220,7 +226,7 @@ fn typed_children(object: Object) -> impl Iterator<Item = &'static (&'static str
 /// Whether an object and all in it can be read.
 fn is_fine(value: &Value, object: Object) -> bool {
     let is_fine_below = |found: &Value, child: Object| {
-        is_reference(found) || child == Object::Schema && found.is_boolean() || is_fine(found, child)
+        is_reference(found, child) || child == Object::Schema && found.is_boolean() || is_fine(found, child)
     };
     let is_child_fine = |(token, under, child): &(&str, Under, Object)| match (under, value.get(*token)) {
         (Under::One, Some(found)) => is_fine_below(found, *child),

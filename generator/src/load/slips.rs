@@ -22,9 +22,10 @@ pub fn mend(document: &mut Value, diagnostics: &mut Diagnostics) {
 fn walk(value: &mut Value, object: Object, pointer: &Pointer, diagnostics: &mut Diagnostics) {
     objects::mend_value(value, object, pointer, diagnostics);
     let Value::Object(map) = value else { return };
-    // A media type cannot be a `$ref`, and beside that of a schema other keywords may stand.
+    // Beside the `$ref` of a schema other keywords may stand; one of an operation that is still there leads nowhere.
     let refers = map.get("$ref").is_some_and(Value::is_string);
-    if refers && !matches!(object, Object::Schema | Object::MediaType) {
+    let is_done = object == Object::Operation || object.may_be_reference() && object != Object::Schema;
+    if refers && is_done {
         return;
     }
     scalars::mend(map, object, pointer, diagnostics);

@@ -13,6 +13,7 @@ use super::union::base::{Base, find_bases};
 use crate::diagnostics::Diagnostics;
 use crate::ir;
 use crate::load::Document;
+use crate::pointer::Pointer;
 
 /// The state of lowering.
 pub struct Context<'a> {
@@ -38,6 +39,8 @@ pub struct Context<'a> {
     pub values: Vec<ir::ExampleValue>,
     /// The components whose binary texts are files.
     pub file_components: BTreeSet<String>,
+    /// The alternatives that are being lowered as what stands beside them narrows them.
+    pub narrowed: Vec<Pointer>,
     /// Whether binary texts are files where lowering is now.
     pub holds_files: bool,
     /// How many operations cannot be expressed.
@@ -88,6 +91,7 @@ impl<'a> Context<'a> {
             errors: ErrorBodies::default(),
             values: Vec::new(),
             file_components: file_components(document),
+            narrowed: Vec::new(),
             holds_files: false,
             left_out: document.left_out,
             schemas_left_out: 0,
@@ -159,7 +163,7 @@ impl TypeTable {
                 has_default: false,
                 kind: ir::TypeKind::Alias(ir::Alias { ty: ir::Type::Json, limits: Vec::new() }),
                 example: None,
-                pointer: crate::pointer::Pointer::root(),
+                pointer: Pointer::root(),
             })
         });
         ir::Types(types.collect())

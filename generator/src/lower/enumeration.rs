@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::context::Context;
+use super::example;
 use super::facets::Facets;
 use super::names::{Scope, variant_name};
 use super::schema::{Lowered, Shape};
@@ -41,6 +42,15 @@ pub fn lower_enumeration(cx: &mut Context<'_>, facets: &Facets<'_>) -> Option<Sh
     }
     if values.iter().all(|value| value.is_boolean()) {
         return Some(Shape::Plain(Lowered::plain(ir::Type::Boolean)));
+    }
+    if values.iter().all(|value| example::whole(value).is_some()) && facets.typ.as_deref() == Some("integer") {
+        cx.diagnostics.warn(
+            Code::IgnoredKeyword,
+            &facets.pointer.child("enum"),
+            "this `enum` lists integers beyond `i64`, so it becomes a plain integer",
+            "nothing needs to be done; the server checks which integers are allowed",
+        );
+        return None;
     }
     cx.diagnostics.warn(
         Code::IgnoredKeyword,

@@ -2,24 +2,33 @@
 //! schemas where there are none.
 
 mod bounded;
+mod build;
 mod expr;
 mod format;
+mod height;
 mod marks;
 mod page;
 mod pattern;
 mod sample;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
+use self::bounded::Bounded;
+use self::build::build;
+pub use self::expr::whole;
 use self::expr::{Position, expression};
+use self::height::Heights;
 use self::sample::sample;
 use super::media::Given;
 use super::operation::Draft;
+use super::paging::structure;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
-    Access, Arity, BodyContent, Example, ExampleValue, Expr, Literal, Location, Presence, Type, TypeId, TypeKind, Types,
+    Access, Arity, BodyContent, Example, ExampleValue, Expr, Field, Literal, Location, Presence, Type, TypeId,
+    TypeKind, Types,
 };
 
 /// Gives every operation its example.
@@ -39,14 +48,31 @@ fn example(draft: &Draft, types: &Types, diagnostics: &mut Diagnostics) -> Optio
     let parameters = add_parameters(draft, types, &mut example, diagnostics);
     let made = parameters.and_then(|()| add_body(draft, types, &mut example, diagnostics));
     if made.is_none() {
-        diagnostics.warn(
-            Code::ConflictingSchema,
-            &draft.operation.pointer,
-            "no value can be made up of what must be sent: schemas require one another without end",
-            "let one of the properties in the circle be optional",
-        );
+        let (message, help) = if is_endless(draft, types) {
+            (
+                "no value can be made up of what must be sent: schemas require one another without end",
+                "let one of the properties in the circle be optional",
+            )
+        } else {
+            (
+                "the documentation of this operation has no example: the smallest value of what must be sent is too large",
+                "give an `example` of the request body, and of each required parameter",
+            )
+        };
+        diagnostics.warn(Code::ConflictingSchema, &draft.operation.pointer, message, help);
     }
     made.map(|()| example)
+}
+
+/// Whether something must be sent that has no values.
+fn is_endless(draft: &Draft, types: &Types) -> bool {
+    let required = draft.operation.parameters.iter().filter(|parameter| parameter.arity == Arity::Required);
+    let body = draft.operation.body.as_ref().map(|body| match &body.content {
+        BodyContent::Whole { ty, .. } => ty.clone(),
+        BodyContent::Properties { ty } => Type::Named(*ty),
+    });
+    let heights = Heights::new(types);
+    required.map(|parameter| parameter.ty.clone()).chain(body).any(|ty| heights.of(&ty).is_none())
 }
 
 /// All values that the document gives as examples: of media types, of schemas and of properties, each once.
@@ -71,6 +97,11 @@ pub fn values(mut values: Vec<ExampleValue>, types: &Types) -> Vec<ExampleValue>
             }));
         }
     }
+    for example in values.iter_mut().filter(|example| example.value.is_string()) {
+        if let Some(Cow::Owned(read)) = sample::of_type(&Bounded::new(types), &example.ty, &example.value) {
+            example.value = read;
+        }
+    }
     let mut seen = BTreeSet::new();
     values.retain(|value| seen.insert(value.pointer.clone()));
     values
@@ -91,12 +122,32 @@ fn add_parameters(draft: &Draft, types: &Types, example: &mut Example, diagnosti
             (Arity::Required, Some(given)) => example.arguments.push(given),
             (Arity::Required, None) => {
                 let made = sample(types, &parameter.ty, &parameter.limits);
-                let made = if is_path && is_blank(&made) { Value::from("1") } else { made };
-                example.arguments.push(expression(types, &parameter.ty, &made, position)?);
+                let made = if is_path && is_blank(&made) { filled(types, &parameter.ty, made) } else { made };
+                let made = expression(types, &parameter.ty, &made, position);
+                let made = made.or_else(|| build(&Bounded::new(types), &parameter.ty, &parameter.limits, position));
+                example.arguments.push(made?);
             }
         }
     }
     Some(())
+}
+
+/// A value in place of one of which nothing would be written, if the type has such.
+fn filled(types: &Types, ty: &Type, blank: Value) -> Value {
+    let texts = [Value::from("1"), json!(["1"]), json!([1]), json!({ "key": "1" })];
+    let mut candidates = with_property(types, ty, &blank).into_iter().chain(texts);
+    candidates.find(|value| expression(types, ty, value, Position::Argument).is_some()).unwrap_or(blank)
+}
+
+/// An object with one of the properties that may be missing.
+fn with_property(types: &Types, ty: &Type, blank: &Value) -> Vec<Value> {
+    let (Some(object), Some(blank)) = (structure(types, ty), blank.as_object()) else { return Vec::new() };
+    let with = |field: &Field| {
+        let mut object = blank.clone();
+        object.insert(field.name.wire.clone(), sample(types, &field.ty, &field.limits));
+        Value::Object(object)
+    };
+    object.fields.iter().map(with).collect()
 }
 
 /// Whether nothing would be written for a value.
@@ -116,7 +167,8 @@ fn add_body(draft: &Draft, types: &Types, example: &mut Example, diagnostics: &m
     match &body.content {
         BodyContent::Whole { arity, ty, limits } => {
             let given = taken(documented, what, diagnostics, |value| expression(types, ty, value, Position::Argument));
-            let made = || expression(types, ty, &sample(types, ty, limits), Position::Argument);
+            let built = || build(&Bounded::new(types), ty, limits, Position::Argument);
+            let made = || expression(types, ty, &sample(types, ty, limits), Position::Argument).or_else(built);
             match (arity, given.or_else(made)) {
                 (Arity::Required, body) => example.arguments.push(body?),
                 (Arity::Optional, body) => example.setters.extend(body.map(|body| ("body".to_owned(), body))),
@@ -125,12 +177,29 @@ fn add_body(draft: &Draft, types: &Types, example: &mut Example, diagnostics: &m
         BodyContent::Properties { ty } => {
             let given = taken(documented, what, diagnostics, |value| properties(types, *ty, value));
             let made = || properties(types, *ty, &sample(types, &Type::Named(*ty), &[]));
-            let (arguments, setters) = given.or_else(made)?;
+            let (arguments, setters) = given.or_else(made).or_else(|| built_properties(types, *ty))?;
             example.arguments.extend(arguments);
             example.setters.extend(setters);
         }
     }
     Some(())
+}
+
+/// The properties that must be given, with made-up values.
+fn built_properties(types: &Types, id: TypeId) -> Option<Properties> {
+    let TypeKind::Struct(object) = &types[id].kind else { return None };
+    let bounded = Bounded::new(types);
+    let mut arguments = Vec::new();
+    for field in object.given_fields() {
+        arguments.push(match field.presence {
+            Presence::Nullable => Expr::None,
+            _ => build(&bounded, &field.ty, &field.limits, Position::Argument)?,
+        });
+    }
+    for flatten in object.given_parts(types) {
+        arguments.push(build(&bounded, &flatten.ty, &[], Position::Argument)?);
+    }
+    Some((arguments, Vec::new()))
 }
 
 type Properties = (Vec<Expr>, Vec<(String, Expr)>);
@@ -167,11 +236,11 @@ fn properties(types: &Types, id: TypeId, value: &Value) -> Option<Properties> {
         }
     }
     for flatten in &object.flatten {
-        let whole = expr::rest(object, value);
+        let whole = expr::part(types, object, &flatten.ty, value);
         let given = expression(types, &flatten.ty, &Value::Object(whole.clone()), Position::Argument)?;
         if !flatten.has_default(types) {
             arguments.push(given);
-        } else if !whole.is_empty() {
+        } else if !expr::rest(object, value).is_empty() {
             setters.push((flatten.rust.clone(), given));
         }
     }
@@ -183,10 +252,12 @@ fn taken<T>(
     documented: Option<&Given>,
     what: &str,
     diagnostics: &mut Diagnostics,
-    take: impl FnOnce(&Value) -> Option<T>,
+    take: impl Fn(&Value) -> Option<T>,
 ) -> Option<T> {
     let given = documented?;
-    let taken = take(&given.value);
+    // Where no string is wanted, one may hold the JSON of the value.
+    let read = || given.value.as_str().and_then(|text| serde_json::from_str(text).ok()).and_then(|value| take(&value));
+    let taken = take(&given.value).or_else(read);
     if taken.is_none() {
         let message = format!("the example of {what} is not of the type that its schema describes");
         let help = "correct the example or the schema; the documentation shows a made-up value instead";

@@ -3,6 +3,7 @@
 //! openapiv3 sorts schemas into kinds by the keywords they use. Here they are all one kind again, since a
 //! schema may use any keywords together. Nothing is decided here but which of two contradicting words counts.
 
+mod bounds;
 mod own;
 
 use indexmap::IndexMap;
@@ -11,6 +12,7 @@ use openapiv3 as oas;
 use openapiv3::ReferenceOr;
 use serde_json::Value;
 
+pub use self::bounds::{Bounds, Edge};
 use self::own::{has_not, own};
 use super::context::Context;
 use crate::diagnostics::{Code, Diagnostic};
@@ -124,37 +126,8 @@ pub struct Facets<'a> {
     pub bounds: Bounds,
     /// The component that the whole schema is a mere `$ref` to, by way of `allOf`.
     pub only_ref: Option<&'a str>,
-}
-
-/// The bounds that a schema puts on values.
-#[derive(Clone, Debug, Default)]
-pub struct Bounds {
-    /// `pattern`
-    pub pattern: Option<String>,
-    /// `minLength`
-    pub min_length: Option<usize>,
-    /// `maxLength`
-    pub max_length: Option<usize>,
-    /// `minimum`
-    pub minimum: Option<f64>,
-    /// `maximum`
-    pub maximum: Option<f64>,
-    /// `exclusiveMinimum`
-    pub exclusive_minimum: bool,
-    /// `exclusiveMaximum`
-    pub exclusive_maximum: bool,
-    /// `multipleOf`
-    pub multiple_of: Option<f64>,
-    /// `minItems`
-    pub min_items: Option<usize>,
-    /// `maxItems`
-    pub max_items: Option<usize>,
-    /// `uniqueItems`
-    pub unique_items: bool,
-    /// `minProperties`
-    pub min_properties: Option<usize>,
-    /// `maxProperties`
-    pub max_properties: Option<usize>,
+    /// Whether there are bounds beside that `$ref`.
+    pub narrows_ref: bool,
 }
 
 /// All that a schema says, by way of `$ref` if need be; `None` if it leads nowhere, which is then reported.
@@ -204,6 +177,7 @@ impl<'a> Collector<'_, 'a> {
         }
         let (mut facets, all_of) = own(schema, pointer);
         let bare = facets.is_bare();
+        let mut narrows = !facets.bounds.is_empty();
         let names: Vec<&str> = facets.properties.keys().copied().collect();
         // The members that say more than annotations do, and the `$ref` that each one is, if it is one.
         let mut significant = Vec::new();
@@ -219,6 +193,7 @@ impl<'a> Collector<'_, 'a> {
             if reference.is_some() || !merged.is_bare() {
                 significant.push(reference);
             }
+            narrows |= reference.is_none() && !merged.bounds.is_empty() || merged.narrows_ref;
             // What is written out in a member narrows what a component says, whatever their order.
             if reference.is_none() {
                 facets.override_properties(&merged, &names);
@@ -227,6 +202,10 @@ impl<'a> Collector<'_, 'a> {
         }
         if let ([Some(reference)], true) = (significant.as_slice(), bare) {
             facets.only_ref = Some(reference);
+            facets.narrows_ref = narrows;
+        }
+        if facets.typ.is_none() && facets.is_object() {
+            facets.take_null();
         }
         Some(facets)
     }
@@ -237,8 +216,8 @@ impl<'a> Collector<'_, 'a> {
         let target = resolve(self.cx, reference, &member.pointer)?;
         let (facets, all_of) = own(target.located.object, &target.located.pointer);
         let [alternatives] = facets.alternatives.as_slice() else { return None };
-        let pure = all_of.is_empty() && facets.properties.is_empty() && facets.additional.is_none();
-        pure.then(|| Alternatives { component: Some(target.name), ..alternatives.clone() })
+        let says_more = facets.constrains_beside_alternatives() || facets.is_object();
+        (all_of.is_empty() && !says_more).then(|| Alternatives { component: Some(target.name), ..alternatives.clone() })
     }
 }
 
@@ -273,6 +252,52 @@ impl<'a> Facets<'a> {
             && self.alternatives.is_empty()
     }
 
+    /// Whether there are properties, which only objects have.
+    pub fn is_object(&self) -> bool {
+        !self.properties.is_empty() || self.additional.is_some()
+    }
+
+    /// Whether something is said that alternatives have to keep to, whichever it is.
+    pub fn constrains_beside_alternatives(&self) -> bool {
+        self.typ.as_deref().is_some_and(|typ| typ != "object")
+            || self.format.is_some()
+            || !self.enumeration.is_empty()
+            || self.items.is_some()
+            || !self.bounds.is_empty()
+    }
+
+    /// Takes null out of the alternatives of an object, which may then be null itself.
+    fn take_null(&mut self) {
+        for alternatives in &mut self.alternatives {
+            let before = alternatives.members.len();
+            alternatives.members.retain(|member| !is_null(member));
+            self.nullable |= alternatives.members.len() < before;
+        }
+        let says_nothing = |member: &SchemaAt<'_>| !says_something(member) || is_any_object(member);
+        self.alternatives.retain(|alternatives| !alternatives.members.iter().all(says_nothing));
+    }
+
+    /// Adds a format; of two, one that makes a secret counts, and else the one that is there.
+    pub fn merge_format(&mut self, other: Option<String>) {
+        if self.format.is_none() || other.as_deref() == Some("password") {
+            self.format = other.or(self.format.take());
+        }
+    }
+
+    /// Adds an enumeration: a value has to be listed in both, unless they have none in common.
+    pub fn merge_enumeration(&mut self, other: Vec<Value>) {
+        if self.enumeration.is_empty() {
+            self.enumeration = other;
+        } else if self.enumeration.iter().any(|value| other.contains(value)) {
+            self.enumeration.retain(|value| other.contains(value));
+        }
+    }
+
+    /// A schema that says nothing, in place of one that is not there.
+    pub fn anything(pointer: &Pointer) -> Self {
+        own::annotations(own::NO_DATA.get_or_init(oas::SchemaData::default), pointer)
+    }
+
     /// Replaces the properties that a member of `allOf` describes anew, but for the schema's own.
     fn override_properties(&mut self, other: &Self, own: &[&str]) {
         for (name, schema) in &other.properties {
@@ -286,6 +311,7 @@ impl<'a> Facets<'a> {
     fn merge(&mut self, other: Self, cx: &mut Context<'a>) {
         if let (Some(one), Some(two)) = (&self.typ, &other.typ)
             && one != two
+            && !(one == "number" && two == "integer" || one == "integer" && two == "number")
         {
             let message = format!("`allOf` asks for {one} and for {two}; {one} it is");
             let help = "give all members of `allOf` the same `type`";
@@ -293,8 +319,12 @@ impl<'a> Facets<'a> {
             cx.diagnostics.push(diagnostic.note(&other.pointer, format!("this member asks for {two}")));
             return;
         }
-        self.typ = self.typ.take().or(other.typ);
-        self.format = self.format.take().or(other.format);
+        self.typ = match (self.typ.take(), other.typ) {
+            // Every integer is a number.
+            (Some(number), Some(integer)) if number == "number" => Some(integer),
+            (one, other) => one.or(other),
+        };
+        self.merge_format(other.format);
         self.title = self.title.or(other.title);
         self.description = self.description.or(other.description);
         self.default = self.default.or(other.default);
@@ -304,9 +334,7 @@ impl<'a> Facets<'a> {
         if self.tuple.is_empty() {
             self.tuple = other.tuple;
         }
-        if self.enumeration.is_empty() {
-            self.enumeration = other.enumeration;
-        }
+        self.merge_enumeration(other.enumeration);
         for (name, schema) in other.properties {
             match self.properties.entry(name) {
                 Entry::Vacant(entry) => drop(entry.insert(schema)),
@@ -329,6 +357,19 @@ impl<'a> Facets<'a> {
     }
 }
 
+/// Whether a schema that is written out allows nothing but null.
+fn is_null(schema: &SchemaAt<'_>) -> bool {
+    let SchemaRef::Item(item) = schema.schema else { return false };
+    own(item, &schema.pointer).0.enumeration.as_slice() == [Value::Null]
+}
+
+/// Whether a schema that is written out allows any object.
+fn is_any_object(schema: &SchemaAt<'_>) -> bool {
+    let SchemaRef::Item(item) = schema.schema else { return false };
+    let (facets, all_of) = own(item, &schema.pointer);
+    facets.is_bare() && all_of.is_empty()
+}
+
 /// Whether a schema says more of values than what they are for.
 fn says_something(schema: &SchemaAt<'_>) -> bool {
     match schema.schema {
@@ -338,26 +379,4 @@ fn says_something(schema: &SchemaAt<'_>) -> bool {
             facets.typ.is_some() || !facets.is_bare() || !all_of.is_empty()
         }
     }
-}
-
-impl Bounds {
-    fn merge(&mut self, other: Self) {
-        self.pattern = self.pattern.take().or(other.pattern);
-        self.min_length = self.min_length.max(other.min_length);
-        self.max_length = least(self.max_length, other.max_length);
-        self.minimum = self.minimum.or(other.minimum);
-        self.maximum = self.maximum.or(other.maximum);
-        self.exclusive_minimum |= other.exclusive_minimum;
-        self.exclusive_maximum |= other.exclusive_maximum;
-        self.multiple_of = self.multiple_of.or(other.multiple_of);
-        self.min_items = self.min_items.max(other.min_items);
-        self.max_items = least(self.max_items, other.max_items);
-        self.unique_items |= other.unique_items;
-        self.min_properties = self.min_properties.max(other.min_properties);
-        self.max_properties = least(self.max_properties, other.max_properties);
-    }
-}
-
-fn least(one: Option<usize>, other: Option<usize>) -> Option<usize> {
-    [one, other].into_iter().flatten().min()
 }

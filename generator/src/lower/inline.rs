@@ -6,7 +6,7 @@ use openapiv3 as oas;
 
 use super::context::Context;
 use super::facets::{Facets, SchemaAt, SchemaRef, facets};
-use super::schema::{Hint, Lowered, Shape, component, definition, lower_reference, shape};
+use super::schema::{Hint, Lowered, Shape, component, definition, lower_only_ref, shape};
 use crate::ir;
 use crate::load::component_pointer;
 use crate::pointer::Pointer;
@@ -75,8 +75,8 @@ fn refer_to_open(cx: &mut Context<'_>, schema: &SchemaAt<'_>, key: Key, hint: Hi
 
 fn lower_item<'a>(cx: &mut Context<'a>, schema: &SchemaAt<'a>, hint: &Hint, key: Option<&Key>) -> Option<Lowered> {
     let facets = facets(cx, schema)?;
-    if let Some(reference) = facets.only_ref {
-        let lowered = lower_reference(cx, reference, schema)?;
+    if let Some(lowered) = lower_only_ref(cx, &facets) {
+        let lowered = lowered?;
         return Some(Lowered { nullable: lowered.nullable || facets.nullable, ..lowered });
     }
     let shape = shape(cx, &facets, hint);

@@ -4,7 +4,7 @@ use super::context::Context;
 use super::facets::Facets;
 use super::pattern::lower_pattern;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::ir::{Limit, Type};
+use crate::ir::{Bound, Limit, Type};
 
 /// The constraints that apply to `ty`.
 pub fn lower_limits(cx: &mut Context<'_>, facets: &Facets<'_>, ty: &Type) -> Vec<Limit> {
@@ -15,7 +15,9 @@ pub fn lower_limits(cx: &mut Context<'_>, facets: &Facets<'_>, ty: &Type) -> Vec
         }
         Type::List(_) => list(facets, &mut limits),
         Type::Map(_) | Type::JsonObject => map(facets, &mut limits),
-        Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::F64 | Type::DecimalNumber => number(facets, &mut limits),
+        Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::I128 | Type::F64 | Type::DecimalNumber => {
+            number(facets, ty, &mut limits);
+        }
         _ => {}
     }
     limits
@@ -52,36 +54,38 @@ fn text(cx: &mut Context<'_>, facets: &Facets<'_>, ty: &Type, limits: &mut Vec<L
         .extend(format.filter(|format| KNOWN_FORMATS.contains(format)).map(|format| Limit::Format(format.to_owned())));
     limits.extend(bounds.min_length.filter(|&min| min > 0).map(Limit::MinLength));
     limits.extend(bounds.max_length.map(Limit::MaxLength));
-    let Some(pattern) = &bounds.pattern else { return };
+    for pattern in &bounds.patterns {
+        limits.extend(checked_pattern(cx, facets, pattern));
+    }
+}
+
+fn checked_pattern(cx: &mut Context<'_>, facets: &Facets<'_>, pattern: &str) -> Option<Limit> {
     match lower_pattern(pattern) {
-        Ok(pattern) => limits.push(Limit::Pattern(pattern)),
+        Ok(pattern) => Some(Limit::Pattern(pattern)),
         Err(reason) => {
             let place = facets.pointer.child("pattern");
             let message = format!("this pattern is not checked, since {reason}");
             let help =
                 "correct or simplify the pattern; anchors are `^` and `$`, and flags such as `(?i)` do not exist";
             cx.diagnostics.push(Diagnostic::warning(Code::InvalidPattern, &place, message, help).remove(&place));
+            None
         }
     }
 }
 
-fn number(facets: &Facets<'_>, limits: &mut Vec<Limit>) {
+fn number(facets: &Facets<'_>, ty: &Type, limits: &mut Vec<Limit>) {
     let bounds = &facets.bounds;
-    limits.extend(
-        bounds.minimum.map(
-            |min| {
-                if bounds.exclusive_minimum { Limit::ExclusiveMinimum(min) } else { Limit::Minimum(min) }
-            },
-        ),
-    );
-    limits.extend(
-        bounds.maximum.map(
-            |max| {
-                if bounds.exclusive_maximum { Limit::ExclusiveMaximum(max) } else { Limit::Maximum(max) }
-            },
-        ),
-    );
-    limits.extend(bounds.multiple_of.filter(|&unit| unit > 0.0).map(Limit::MultipleOf));
+    let is_float = matches!(ty, Type::F64 | Type::DecimalNumber);
+    let of = |number: Bound| if is_float { number.float() } else { number };
+    limits.extend(bounds.minimum.map(|min| match min.exclusive {
+        true => Limit::ExclusiveMinimum(of(min.number)),
+        false => Limit::Minimum(of(min.number)),
+    }));
+    limits.extend(bounds.maximum.map(|max| match max.exclusive {
+        true => Limit::ExclusiveMaximum(of(max.number)),
+        false => Limit::Maximum(of(max.number)),
+    }));
+    limits.extend(bounds.multiples_of.iter().copied().filter(|&unit| unit > 0.0).map(Limit::MultipleOf));
 }
 
 fn list(facets: &Facets<'_>, limits: &mut Vec<Limit>) {

@@ -10,7 +10,7 @@ use super::limits::lower_limits;
 use super::names::{Scope, split, value_name, with_suffix};
 use super::schema::{Hint, Lowered, Shape, component, lower_schema};
 use super::union;
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, left_out};
 use crate::ir;
 
 /// What an object becomes.
@@ -67,7 +67,14 @@ fn lower_property<'a>(
     scope: &mut Scope,
     object: &mut ir::Struct,
 ) {
-    let Some(own) = facets(cx, schema) else { return };
+    let mark = cx.diagnostics.mark();
+    let known = facets(cx, schema);
+    let reasons = cx.diagnostics.forgive(mark);
+    if known.is_none() {
+        let message = format!("the property `{name}` becomes free-form JSON");
+        cx.diagnostics.push(left_out(Code::SchemaLeftOut, &schema.pointer, message, reasons));
+    }
+    let own = known.unwrap_or_else(|| Facets::anything(&schema.pointer));
     let required = object_facets.required.contains(&name);
     // An optional property is an enumeration, which says by itself what it allows.
     let is_boolean = |value: &ir::Literal| matches!(value, ir::Literal::Boolean(_));

@@ -3,11 +3,12 @@
 use openapiv3 as oas;
 
 use super::context::{Context, Progress};
+use super::example::whole;
 use super::facets::{Facets, SchemaAt, SchemaRef, facets, resolve};
 use super::inline::lower_inline;
 use super::limits::lower_limits;
 use super::union::base::lower_base;
-use super::{enumeration, object, union};
+use super::{enumeration, object, siblings, union};
 use crate::diagnostics::{Code, left_out};
 use crate::ir;
 use crate::load::component_pointer;
@@ -178,46 +179,68 @@ pub fn lower_reference<'a>(cx: &mut Context<'a>, reference: &str, schema: &Schem
     })
 }
 
+/// The component that a schema is a mere `$ref` to, with the bounds that stand beside the `$ref`; `None` if it is more.
+pub fn lower_only_ref<'a>(cx: &mut Context<'a>, facets: &Facets<'a>) -> Option<Option<Lowered>> {
+    // What narrows alternatives makes others of them.
+    let reference = facets.only_ref.filter(|_| !facets.narrows_ref || facets.alternatives.is_empty())?;
+    let schema = SchemaAt { schema: SchemaRef::Reference(reference), pointer: facets.pointer.clone() };
+    let lowered = lower_reference(cx, reference, &schema);
+    if !facets.narrows_ref {
+        return Some(lowered);
+    }
+    Some(lowered.map(|lowered| siblings::narrow_limits(cx, facets, lowered)))
+}
+
 /// The runtime knows no longer tuples.
 const MAX_TUPLE: usize = 8;
 
 /// What a schema turns out to be.
 pub fn shape<'a>(cx: &mut Context<'a>, facets: &Facets<'a>, hint: &Hint) -> Shape {
-    if let Some(reference) = facets.only_ref {
-        let schema = SchemaAt { schema: SchemaRef::Reference(reference), pointer: facets.pointer.clone() };
-        let lowered = lower_reference(cx, reference, &schema);
+    if let Some(lowered) = lower_only_ref(cx, facets) {
         return Shape::Plain(lowered.unwrap_or_else(|| Lowered::plain(ir::Type::Json)));
     }
+    let is_listed = facets.enumeration.iter().all(|value| value.is_string() || value.is_null());
     if !facets.enumeration.is_empty()
+        && (facets.alternatives.is_empty() || is_listed)
         && let Some(shape) = enumeration::lower_enumeration(cx, facets)
     {
         return shape;
     }
-    let is_object = !facets.properties.is_empty() || facets.additional.is_some();
-    if let ([alternatives], false) = (facets.alternatives.as_slice(), is_object) {
-        return union::lower_alternatives(cx, alternatives, hint);
+    let is_object = facets.is_object();
+    let mut constrained = Vec::new();
+    if let [alternatives] = facets.alternatives.as_slice() {
+        constrained.extend(siblings::only_constrain(cx, facets, alternatives).then(|| facets.clone()));
+        if constrained.is_empty() && (!is_object || siblings::has_other_types(cx, facets, alternatives)) {
+            return union::lower_alternatives(cx, alternatives, facets, hint);
+        }
     }
-    let mut inner = None;
-    let mut list = |cx: &mut Context<'a>| {
-        let (list, limits) = list(cx, facets, hint);
-        inner = limits;
-        list
-    };
+    constrained.iter_mut().for_each(|facets| facets.alternatives.clear());
+    let facets = constrained.first().unwrap_or(facets);
+    let mut inner = Vec::new();
     let plain = match facets.typ.as_deref() {
         Some("object") => return object::lower_object(cx, facets, hint),
         None if is_object || !facets.alternatives.is_empty() => return object::lower_object(cx, facets, hint),
         Some("array") if (2..=MAX_TUPLE).contains(&facets.tuple.len()) => {
             let items = facets.tuple.iter().enumerate();
             let items = items.map(|(index, item)| lower_schema(cx, item, &hint.part(&format!("item {}", index + 1))));
-            ir::Type::Tuple(items.map(Lowered::standalone).collect())
+            let items: Vec<Lowered> = items.collect();
+            inner = items
+                .iter()
+                .enumerate()
+                .filter(|(_, item)| !item.limits.is_empty())
+                .map(|(index, item)| ir::Limit::Item(index, item.limits.clone()))
+                .collect();
+            ir::Type::Tuple(items.into_iter().map(Lowered::standalone).collect())
         }
-        Some("array") => list(cx),
-        None if facets.items.is_some() => list(cx),
+        Some("array") => list(cx, facets, hint, &mut inner),
+        None if facets.items.is_some() => list(cx, facets, hint, &mut inner),
         Some("string") if cx.holds_files && facets.format.as_deref() == Some("binary") => ir::Type::File,
         Some("string") => string(facets.format.as_deref()),
-        Some("integer") => integer(facets.format.as_deref()),
+        Some("integer") => integer(facets),
         Some("number") => number(facets.format.as_deref()),
         Some("boolean") => ir::Type::Boolean,
+        // Whatever else may be allowed, a secret is a string.
+        None if facets.format.as_deref() == Some("password") => ir::Type::Secret,
         None => ir::Type::Json,
         Some(other) => {
             cx.diagnostics.error(
@@ -234,14 +257,14 @@ pub fn shape<'a>(cx: &mut Context<'a>, facets: &Facets<'a>, hint: &Hint) -> Shap
     Shape::Plain(Lowered { limits, ..Lowered::plain(plain) })
 }
 
-/// A list and the constraints of its items.
-fn list<'a>(cx: &mut Context<'a>, facets: &Facets<'a>, hint: &Hint) -> (ir::Type, Option<ir::Limit>) {
+/// A list; the constraints of its items are added.
+fn list<'a>(cx: &mut Context<'a>, facets: &Facets<'a>, hint: &Hint, limits: &mut Vec<ir::Limit>) -> ir::Type {
     let item = match &facets.items {
         Some(items) => lower_schema(cx, items, &hint.part("item")),
         None => Lowered::plain(ir::Type::Json),
     };
-    let limits = (!item.limits.is_empty()).then(|| ir::Limit::Items(item.limits.clone()));
-    (ir::Type::List(Box::new(item.standalone())), limits)
+    limits.extend((!item.limits.is_empty()).then(|| ir::Limit::Items(item.limits.clone())));
+    ir::Type::List(Box::new(item.standalone()))
 }
 
 fn string(format: Option<&str>) -> ir::Type {
@@ -255,13 +278,49 @@ fn string(format: Option<&str>) -> ir::Type {
     }
 }
 
-fn integer(format: Option<&str>) -> ir::Type {
-    match format {
+/// The narrowest type that `format` asks for and that holds all that bounds and `enum` allow.
+fn integer(facets: &Facets<'_>) -> ir::Type {
+    let (from, to) = range(facets);
+    let by_format = match facets.format.as_deref() {
         Some("int8" | "int16" | "int32") => ir::Type::I32,
         Some("uint8" | "uint16" | "uint32") => ir::Type::U32,
         Some("uint" | "uint64") => ir::Type::U64,
         _ => ir::Type::I64,
+    };
+    let holds = |ty: &ir::Type| {
+        let (least, most) = match ty {
+            ir::Type::I32 => (i32::MIN.into(), i32::MAX.into()),
+            ir::Type::U32 => (0, u32::MAX.into()),
+            ir::Type::U64 => (0, u64::MAX.into()),
+            _ => (i64::MIN.into(), i64::MAX.into()),
+        };
+        from.is_none_or(|from| (least..=most).contains(&from)) && to.is_none_or(|to| (least..=most).contains(&to))
+    };
+    let types = [by_format, ir::Type::I64];
+    if let Some(ty) = types.into_iter().find(holds) {
+        return ty;
     }
+    // Without a least value, negative ones are allowed too.
+    if from.is_none_or(|from| from >= i64::MIN.into()) && to == Some(ROUNDED_I64) {
+        return if from.is_some_and(|from| from >= 0) { ir::Type::U64 } else { ir::Type::I64 };
+    }
+    let is_unsigned = from.is_some_and(|from| from >= 0) && to.is_none_or(|to| to <= ROUNDED_MAX);
+    if is_unsigned { ir::Type::U64 } else { ir::Type::I128 }
+}
+
+/// What `i64::MAX` becomes where numbers are floating point numbers.
+const ROUNDED_I64: i128 = 9_223_372_036_854_776_000;
+
+/// What `u64::MAX` becomes where numbers are floating point numbers, as they are for whoever writes documents in JavaScript.
+const ROUNDED_MAX: i128 = 1 << 64;
+
+/// The least and the greatest integer that bounds and `enum` allow, as far as they say.
+fn range(facets: &Facets<'_>) -> (Option<i128>, Option<i128>) {
+    let listed = facets.enumeration.iter().filter_map(whole);
+    let (least, most) = (listed.clone().min(), listed.max());
+    let from = facets.bounds.minimum.map(|edge| edge.number.ceil().saturating_add(edge.exclusive.into()));
+    let to = facets.bounds.maximum.map(|edge| edge.number.floor().saturating_sub(edge.exclusive.into()));
+    (least.or(from), most.or(to))
 }
 
 fn number(format: Option<&str>) -> ir::Type {

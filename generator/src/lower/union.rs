@@ -15,6 +15,7 @@ use super::enumeration::{integer_enum, string_enum};
 use super::facets::{Alternatives, Facets, SchemaAt, SchemaRef, facets, resolve};
 use super::names::{Scope, split, type_name, variant_name};
 use super::schema::{Hint, Lowered, Shape, lower_schema};
+use super::siblings::{Narrowing, lower_narrowed, narrow};
 use crate::ir;
 
 /// A member of the alternatives with all that it says.
@@ -22,15 +23,38 @@ struct Member<'a> {
     schema: SchemaAt<'a>,
     facets: Facets<'a>,
     component: Option<&'a str>,
+    /// What the keywords beside the alternatives make of it.
+    narrowing: Narrowing,
+    /// Whether every other alternative is known.
+    is_alone: bool,
 }
 
 /// What alternatives become.
-pub fn lower_alternatives<'a>(cx: &mut Context<'a>, alternatives: &Alternatives<'a>, hint: &Hint) -> Shape {
-    let (members, nullable) = members(cx, alternatives);
-    match members.as_slice() {
+pub fn lower_alternatives<'a>(
+    cx: &mut Context<'a>,
+    alternatives: &Alternatives<'a>,
+    beside: &Facets<'a>,
+    hint: &Hint,
+) -> Shape {
+    let (members, nullable) = members(cx, alternatives, Some(beside));
+    of_members(cx, alternatives, &members, nullable, hint)
+}
+
+fn of_members<'a>(
+    cx: &mut Context<'a>,
+    alternatives: &Alternatives<'a>,
+    members: &[Member<'a>],
+    nullable: bool,
+    hint: &Hint,
+) -> Shape {
+    match members {
         [] => Shape::Plain(Lowered { nullable, ..Lowered::plain(ir::Type::Json) }),
+        // Another one leads nowhere, and nobody knows what it allows.
+        [only] if !only.is_alone => {
+            Shape::Definition(lower_union(cx, alternatives, std::slice::from_ref(only), hint, lower_member))
+        }
         [only] => {
-            let lowered = lower_schema(cx, &only.schema, hint);
+            let lowered = lower_member(cx, only, hint);
             Shape::Plain(Lowered { nullable: nullable || lowered.nullable, ..lowered })
         }
         members => match open_enum(members) {
@@ -43,21 +67,28 @@ pub fn lower_alternatives<'a>(cx: &mut Context<'a>, alternatives: &Alternatives<
 /// What alternatives become whose properties stand among those of an object: an enum even of one alternative, if it may
 /// be missing.
 pub fn lower_flattened<'a>(cx: &mut Context<'a>, alternatives: &Alternatives<'a>, hint: &Hint) -> Shape {
-    let (members, nullable) = members(cx, alternatives);
+    let (members, nullable) = members(cx, alternatives, None);
     match members.as_slice() {
         [only] if nullable => {
             Shape::Definition(lower_union(cx, alternatives, std::slice::from_ref(only), hint, lower_member))
         }
-        _ => lower_alternatives(cx, alternatives, hint),
+        members => of_members(cx, alternatives, members, nullable, hint),
     }
 }
 
 /// The alternatives, and whether null is one.
-fn members<'a>(cx: &mut Context<'a>, alternatives: &Alternatives<'a>) -> (Vec<Member<'a>>, bool) {
-    let mut members = Vec::new();
-    let mut nullable = false;
+fn members<'a>(
+    cx: &mut Context<'a>,
+    alternatives: &Alternatives<'a>,
+    beside: Option<&Facets<'a>>,
+) -> (Vec<Member<'a>>, bool) {
+    let mut members: Vec<Member<'a>> = Vec::new();
+    let (mut nullable, mut is_alone) = (false, true);
     for schema in &alternatives.members {
-        let Some(facets) = facets(cx, schema) else { continue };
+        let Some(mut facets) = facets(cx, schema) else {
+            is_alone = false;
+            continue;
+        };
         if is_null(&facets) {
             nullable = true;
             continue;
@@ -66,8 +97,12 @@ fn members<'a>(cx: &mut Context<'a>, alternatives: &Alternatives<'a>) -> (Vec<Me
             SchemaRef::Reference(reference) => resolve(cx, reference, &schema.pointer).map(|target| target.name),
             SchemaRef::Item(_) => None,
         };
-        members.push(Member { schema: schema.clone(), facets, component });
+        let narrowing = beside.map_or(Narrowing::Nothing, |beside| narrow(&mut facets, beside));
+        if narrowing != Narrowing::Impossible {
+            members.push(Member { schema: schema.clone(), facets, component, narrowing, is_alone: true });
+        }
     }
+    members.iter_mut().for_each(|member| member.is_alone = is_alone);
     (members, nullable)
 }
 
@@ -133,7 +168,7 @@ fn open_string_enum(members: &[Member<'_>]) -> Option<ir::TypeKind> {
 type LowerMember<'a> = fn(&mut Context<'a>, &Member<'a>, &Hint) -> Lowered;
 
 fn lower_member<'a>(cx: &mut Context<'a>, member: &Member<'a>, hint: &Hint) -> Lowered {
-    lower_schema(cx, &member.schema, hint)
+    lower_narrowed(cx, &member.schema, &member.facets, member.narrowing, hint)
 }
 
 fn lower_union<'a>(

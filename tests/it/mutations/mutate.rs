@@ -31,7 +31,7 @@ impl Mutation {
 }
 
 /// Where every node is.
-fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
+pub fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
     found.push(at.to_owned());
     let child = |token: &str| format!("{at}/{}", token.replace('~', "~0").replace('/', "~1"));
     match value {

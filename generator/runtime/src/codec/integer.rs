@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// What takes more zeros than this at its end fits into no integer there is.
-const MAX_ZEROS: usize = 20;
+const MAX_ZEROS: usize = 40;
 
 /// The digits for an integer's `parse`; those of the number as they are if it is not a whole one.
 pub fn integer_digits(number: &str) -> Cow<'_, str> {

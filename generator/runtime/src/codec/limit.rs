@@ -32,6 +32,10 @@ pub enum Limit {
     ExclusiveMinimum(f64),
     /// Less than this number.
     ExclusiveMaximum(f64),
+    /// At least this integer, which `f64` cannot tell from its neighbors.
+    MinimumInteger(i128),
+    /// At most this integer, which `f64` cannot tell from its neighbors.
+    MaximumInteger(i128),
     /// A multiple of this number.
     MultipleOf(f64),
     /// At least so many items.
@@ -46,6 +50,8 @@ pub enum Limit {
     MaxProperties(usize),
     /// What every item of a list keeps.
     Items(&'static [Limit]),
+    /// What one item of a tuple keeps, by its position.
+    Item(usize, &'static [Limit]),
     /// What every value of a map keeps.
     Values(&'static [Limit]),
 }
@@ -70,6 +76,27 @@ pub fn check_text(text: &str, limits: &[Limit], out: &mut Writer) {
     }
 }
 
+/// Checks the limits of an integer.
+pub fn check_integer(number: i128, limits: &[Limit], out: &mut Writer) {
+    for limit in limits {
+        match *limit {
+            Limit::MinimumInteger(min) if number < min => out.reject(format!("is less than {min}")),
+            Limit::MaximumInteger(max) if number > max => out.reject(format!("is more than {max}")),
+            Limit::MinimumInteger(_) | Limit::MaximumInteger(_) => {}
+            Limit::MultipleOf(unit) if is_whole(unit) => {
+                if !is_multiple_of_integer(number, unit) {
+                    out.reject(format!("is not a multiple of {unit}"));
+                }
+            }
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "bounds that need to be exact are `MinimumInteger` and `MaximumInteger`"
+            )]
+            limit => check_number(number as f64, &[limit], out),
+        }
+    }
+}
+
 /// Checks the limits of a number.
 pub fn check_number(number: f64, limits: &[Limit], out: &mut Writer) {
     for limit in limits {
@@ -78,6 +105,10 @@ pub fn check_number(number: f64, limits: &[Limit], out: &mut Writer) {
             Limit::Maximum(max) if number > max => out.reject(format!("is more than {max}")),
             Limit::ExclusiveMinimum(min) if number <= min => out.reject(format!("is not more than {min}")),
             Limit::ExclusiveMaximum(max) if number >= max => out.reject(format!("is not less than {max}")),
+            #[expect(clippy::cast_precision_loss, reason = "what is compared with is no more exact")]
+            Limit::MinimumInteger(min) if number < min as f64 => out.reject(format!("is less than {min}")),
+            #[expect(clippy::cast_precision_loss, reason = "what is compared with is no more exact")]
+            Limit::MaximumInteger(max) if number > max as f64 => out.reject(format!("is more than {max}")),
             Limit::MultipleOf(unit) if !is_multiple(number, unit) => {
                 out.reject(format!("is not a multiple of {unit}"));
             }
@@ -132,6 +163,16 @@ fn mismatch(pattern: &str) -> String {
 
 fn plural(count: usize, word: &str) -> String {
     if count == 1 { word.to_owned() } else { format!("{word}s") }
+}
+
+/// Whether a number is a whole one that an integer can hold.
+fn is_whole(number: f64) -> bool {
+    number.fract() == 0.0 && (1.0..1e38).contains(&number)
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the unit is a whole number in range")]
+fn is_multiple_of_integer(number: i128, unit: f64) -> bool {
+    number % (unit as i128) == 0
 }
 
 fn is_multiple(number: f64, unit: f64) -> bool {

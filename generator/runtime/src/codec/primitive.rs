@@ -1,7 +1,7 @@
 //! The codec of booleans, numbers and strings.
 
 use super::integer::integer_digits;
-use super::limit::{check_number, check_text};
+use super::limit::{check_integer, check_number, check_text};
 use super::shape::{Kinds, Shape, StringShape};
 use super::{Decode, DecodeError, Encode, Kind, Limit, Reader, Writer};
 
@@ -32,9 +32,8 @@ macro_rules! integer {
                 out.display(self);
             }
 
-            #[allow(clippy::cast_precision_loss, clippy::cast_lossless, reason = "limits are compared as f64")]
             fn check(&self, limits: &'static [Limit], out: &mut Writer) {
-                check_number(*self as f64, limits, out);
+                check_integer(i128::from(*self), limits, out);
             }
         }
 
@@ -59,7 +58,7 @@ macro_rules! integer {
     )*};
 }
 
-integer!(i32 i64 u32 u64);
+integer!(i32 i64 u32 u64 i128);
 
 impl Encode for f64 {
     fn encode(&self, out: &mut Writer) {

@@ -1,7 +1,7 @@
 //! The codec of tuples: lists of a fixed length, every item of which has a type of its own.
 
 use super::shape::{Kinds, Shape};
-use super::{Decode, DecodeError, Encode, Kind, Reader, Writer};
+use super::{Decode, DecodeError, Encode, Kind, Limit, Reader, Writer};
 
 /// A place for one item.
 struct Item<T>(Option<T>);
@@ -32,12 +32,28 @@ fn fill(input: &mut Reader<'_>, places: &mut [&mut dyn Fill]) -> Result<(), Deco
     if filled < places.len() { Err(input.error(format!("expected {} items", places.len()))) } else { Ok(()) }
 }
 
+/// Checks the limits of items by their position.
+fn check(items: &[&dyn Encode], limits: &'static [Limit], out: &mut Writer) {
+    for limit in limits {
+        if let Limit::Item(index, limits) = limit
+            && let Some(item) = items.get(*index)
+        {
+            out.check_item(*index, *item, limits);
+        }
+    }
+}
+
 macro_rules! tuple {
     ($($ty:ident $name:ident)*) => {
         impl<$($ty: Encode),*> Encode for ($($ty,)*) {
             fn encode(&self, out: &mut Writer) {
                 let ($($name,)*) = self;
                 out.array([$($name as &dyn Encode),*].into_iter());
+            }
+
+            fn check(&self, limits: &'static [Limit], out: &mut Writer) {
+                let ($($name,)*) = self;
+                check(&[$($name as &dyn Encode),*], limits, out);
             }
         }
 

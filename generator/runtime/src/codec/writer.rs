@@ -229,6 +229,14 @@ impl Writer {
         }
     }
 
+    /// Checks one item of a tuple.
+    pub(crate) fn check_item(&mut self, index: usize, item: &dyn Encode, limits: &'static [Limit]) {
+        if self.violation.is_none() {
+            item.check(limits, self);
+            self.blame_index(index);
+        }
+    }
+
     /// Checks every value of a map.
     pub(crate) fn check_values<'a>(
         &mut self,

@@ -25,7 +25,7 @@ macro_rules! plain {
     )*};
 }
 
-plain!(String i32 i64 u32 u64 f64);
+plain!(String i32 i64 u32 u64 i128 f64);
 
 impl<M: Mark> Mark for Option<M> {
     fn text(&self) -> Option<String> {

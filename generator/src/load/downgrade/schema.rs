@@ -7,10 +7,15 @@ use super::take;
 
 /// Keywords that only constrain.
 pub const UNCHECKED: &[&str] =
-    &["if", "dependentRequired", "dependentSchemas", "dependencies", "propertyNames", "contains", "$dynamicRef"];
+    &["if", "dependentRequired", "dependentSchemas", "dependencies", "propertyNames", "contains"];
 
 /// Marks a list whose items are those of `anyOf`, one after the other.
 pub const TUPLE: &str = "x-internal-tuple";
+
+/// Where the bounds of integers go that are beyond `i64`, which openapiv3 has no room for.
+pub const WIDE_MINIMUM: &str = "x-internal-minimum";
+/// The same for the other end.
+pub const WIDE_MAXIMUM: &str = "x-internal-maximum";
 
 /// Keywords that say something of a value, whatever its type.
 const ANNOTATIONS: &[&str] =
@@ -21,6 +26,28 @@ pub fn spread_keywords(schema: &mut Map<String, Value>) {
     prefix_items(schema);
     pattern_properties(schema);
     unevaluated(schema);
+}
+
+/// The keywords of which not all is checked before a value is sent, and what each constrains.
+pub fn loosened_keywords(schema: &Map<String, Value>) -> Vec<(&'static str, &'static str)> {
+    let mut found = Vec::new();
+    let patterns = schema.get("patternProperties").and_then(Value::as_object);
+    if patterns.is_some_and(|patterns| !patterns.keys().all(|pattern| matches_all(pattern))) {
+        found.push(("patternProperties", "properties by name"));
+    }
+    let items = schema.get("prefixItems").and_then(Value::as_array);
+    if items.is_some_and(|items| !items.is_empty() && !is_tuple(schema, items.len())) {
+        found.push(("prefixItems", "items by position"));
+    }
+    found
+}
+
+/// Whether a list has exactly so many items, each with a schema of its own.
+fn is_tuple(schema: &Map<String, Value>, count: usize) -> bool {
+    let bound = |name: &str| schema.get(name).and_then(Value::as_u64);
+    let most = bound("maxItems").is_some_and(|most| most == count as u64);
+    let ends = most || schema.get("items") == Some(&json!(false));
+    ends && bound("minItems") == Some(count as u64)
 }
 
 /// The keywords that a schema uses as no schema of 3.0 can.
@@ -49,52 +76,111 @@ pub fn rewrite(schema: &mut Map<String, Value>, version: Version) {
     }
     bound(schema, "exclusiveMinimum", "minimum", |exclusive, inclusive| inclusive > exclusive);
     bound(schema, "exclusiveMaximum", "maximum", |exclusive, inclusive| inclusive < exclusive);
+    wide_bound(schema, "minimum", "exclusiveMinimum", WIDE_MINIMUM);
+    wide_bound(schema, "maximum", "exclusiveMaximum", WIDE_MAXIMUM);
     content(schema);
     reference(schema);
 }
 
-/// A tuple is a list of which every item is one of several things; one of a fixed length is marked.
+/// A list whose first items have schemas of their own. Where it has exactly those, it is marked as a tuple; else every item
+/// is one of several things, and of anything if that is what further items may be.
 fn prefix_items(schema: &mut Map<String, Value>) {
-    let Some(Value::Array(mut members)) = take(schema, "prefixItems") else { return };
-    let count = members.len();
+    let further = take(schema, "unevaluatedItems").filter(|_| !has_applicators(schema));
+    if let Some(further) = further {
+        schema.entry("items").or_insert(further);
+    }
+    let members = match take(schema, "prefixItems") {
+        Some(Value::Array(members)) => members,
+        _ => Vec::new(),
+    };
+    let count = members.len() as u64;
+    if schema.get("items") == Some(&json!(false)) {
+        schema.shift_remove("items");
+        lower_bound(schema, "maxItems", count);
+    }
+    if members.is_empty() {
+        return;
+    }
     let bound = |name: &str| schema.get(name).and_then(Value::as_u64);
-    let ends = schema.get("items") == Some(&json!(false)) || bound("maxItems") == Some(count as u64);
-    if ends && bound("minItems") == Some(count as u64) && count > 1 {
+    let (least, most) = (bound("minItems"), bound("maxItems"));
+    if least == Some(count) && most == Some(count) && count > 1 {
         schema.insert("items".to_owned(), json!({ "anyOf": members }));
         schema.insert(TUPLE.to_owned(), json!(true));
         return;
     }
-    match take(schema, "items") {
-        Some(Value::Bool(false)) | None => {
-            schema.entry("maxItems").or_insert(json!(count));
-        }
-        Some(Value::Bool(true)) => members.push(json!({})),
-        Some(items) => members.push(items),
-    }
+    let further = take(schema, "items").unwrap_or(Value::Bool(true));
+    let is_longer = most.is_none_or(|most| most > count);
+    let members = members.into_iter().chain(is_longer.then_some(further));
+    schema.insert("items".to_owned(), one_of(members));
+}
+
+/// Whether other schemas apply to the same value, which may evaluate items and properties too.
+fn has_applicators(schema: &Map<String, Value>) -> bool {
+    ["allOf", "anyOf", "oneOf", "$ref", "$dynamicRef", "if"].iter().any(|keyword| schema.contains_key(*keyword))
+}
+
+/// Makes a bound at most so high.
+fn lower_bound(schema: &mut Map<String, Value>, name: &str, most: u64) {
+    let known = schema.get(name).and_then(Value::as_u64);
+    schema.insert(name.to_owned(), json!(known.map_or(most, |known| known.min(most))));
+}
+
+/// The alternatives without those that are there twice; anything, if that is one of them.
+fn one_of(members: impl Iterator<Item = Value>) -> Value {
     let mut distinct: Vec<Value> = Vec::new();
     for member in members {
+        if is_anything(&member) {
+            return json!({});
+        }
         if !distinct.contains(&member) {
             distinct.push(member);
         }
     }
-    schema.insert("items".to_owned(), one_of(distinct));
+    if distinct.len() == 1 { distinct.remove(0) } else { json!({ "anyOf": distinct }) }
 }
 
-fn one_of(mut members: Vec<Value>) -> Value {
-    if members.len() == 1 { members.remove(0) } else { json!({ "anyOf": members }) }
+fn is_anything(schema: &Value) -> bool {
+    match schema {
+        Value::Bool(anything) => *anything,
+        Value::Object(schema) => {
+            schema.keys().all(|name| name.starts_with("x-") || ["title", "description"].contains(&name.as_str()))
+        }
+        _ => false,
+    }
 }
 
-/// Properties by the pattern of their name are properties that are not named.
+/// Properties by the pattern of their name are properties that are not named. Those whose name matches no pattern are of the
+/// schema `additionalProperties`, which is any if it is not there.
 fn pattern_properties(schema: &mut Map<String, Value>) {
     let Some(Value::Object(patterns)) = take(schema, "patternProperties") else { return };
-    let mut members: Vec<Value> = patterns.into_iter().map(|(_, member)| member).collect();
-    match take(schema, "additionalProperties") {
-        Some(Value::Bool(_)) | None => {}
-        Some(other) => members.push(other),
+    if patterns.is_empty() {
+        return;
     }
-    if !members.is_empty() {
-        schema.insert("additionalProperties".to_owned(), one_of(members));
-    }
+    let others = match take(schema, "additionalProperties") {
+        Some(Value::Bool(false)) => None,
+        Some(others) => Some(others),
+        None => Some(Value::Bool(true)),
+    };
+    let for_all = patterns.iter().find(|(pattern, _)| matches_all(pattern)).map(|(_, member)| member.clone());
+    let members: Vec<Value> = match for_all {
+        Some(member) => vec![member],
+        // No name may match a pattern that allows no value.
+        None => patterns
+            .into_iter()
+            .map(|(_, member)| member)
+            .filter(|member| *member != json!(false))
+            .chain(others)
+            .collect(),
+    };
+    let values = if members.is_empty() { Value::Bool(false) } else { one_of(members.into_iter()) };
+    schema.insert("additionalProperties".to_owned(), values);
+}
+
+/// Whether a pattern is one that every name matches.
+pub fn matches_all(pattern: &str) -> bool {
+    let inner = pattern.strip_prefix('^').unwrap_or(pattern);
+    let inner = inner.strip_suffix('$').unwrap_or(inner);
+    matches!(pattern, "" | "^" | "$") || matches!(inner, ".*" | "(.*)" | "[\\s\\S]*")
 }
 
 /// What no keyword of the schema has evaluated is what it does not name.
@@ -211,6 +297,28 @@ fn bound(schema: &mut Map<String, Value>, exclusive: &str, inclusive: &str, is_t
     }
     schema.insert(inclusive.to_owned(), number);
     schema.insert(exclusive.to_owned(), json!(true));
+}
+
+/// A bound of integers beyond `i64`, which goes where its digits are kept.
+fn wide_bound(schema: &mut Map<String, Value>, inclusive: &str, exclusive: &str, wide: &str) {
+    if schema.get("type") == Some(&json!("number")) {
+        return;
+    }
+    let Some(Value::Number(number)) = schema.get(inclusive).filter(|number| !number.is_i64()) else { return };
+    let digits = match number.as_f64() {
+        _ if number.is_u64() => number.to_string(),
+        Some(float) if float.fract() == 0.0 => format!("{float:.0}"),
+        _ => return,
+    };
+    if let Ok(small) = digits.parse::<i64>() {
+        if schema.get("type") == Some(&json!("integer")) {
+            schema.insert(inclusive.to_owned(), json!(small));
+        }
+        return;
+    }
+    schema.shift_remove(inclusive);
+    let exclusive = take(schema, exclusive).is_some_and(|exclusive| exclusive == json!(true));
+    schema.insert(wide.to_owned(), json!({ "number": digits, "exclusive": exclusive }));
 }
 
 /// What a text holds was said by `format` before.

@@ -48,6 +48,11 @@ impl Target {
         Some(Self { file, tokens })
     }
 
+    /// The place under a name or index.
+    pub fn child(&self, token: &str) -> Self {
+        Self { file: self.file.clone(), tokens: self.tokens.iter().cloned().chain([token.to_owned()]).collect() }
+    }
+
     /// Whether this is a component, of whatever kind.
     pub fn is_component(&self) -> bool {
         matches!(self.tokens.as_slice(), [components, _, _] if components == "components")
@@ -86,7 +91,7 @@ fn word(token: &str) -> String {
 }
 
 /// The path `other` as seen from `file`, without `.` and, as far as there are folders to leave, without `..`.
-fn join(file: &str, other: &str) -> String {
+pub fn join(file: &str, other: &str) -> String {
     let mut parts: Vec<&str> = file.split('/').collect();
     parts.pop();
     for part in other.split('/') {

@@ -80,21 +80,26 @@ fn lists(schema: &mut Map<String, Value>, pointer: &Pointer, diagnostics: &mut D
 
 /// A list under `items`, as drafts of JSON Schema before 2020 had it.
 fn items(schema: &mut Map<String, Value>, pointer: &Pointer, diagnostics: &mut Diagnostics) {
-    if !schema.get("items").is_some_and(Value::is_array) {
+    let Some(Value::Array(members)) = schema.get_mut("items") else { return };
+    let mut members = std::mem::take(members);
+    schema.shift_remove("items");
+    let further = schema.shift_remove("additionalItems");
+    let message = match members.len() {
+        0 => "`items` is an empty list, which constrains no item",
+        1 if further.is_none() => "`items` is a list of one schema, which is treated as the schema of every item",
+        _ => "`items` is a list, which is treated as `prefixItems`",
+    };
+    let help = "write a single schema, or `prefixItems: [ … ]`, which 3.1 has";
+    told(diagnostics, &pointer.child("items"), message, help, Vec::new());
+    if members.len() == 1 && further.is_none() {
+        schema.insert("items".to_owned(), members.remove(0));
         return;
     }
-    let message = "`items` is a list, which is taken for `prefixItems`";
-    told(
-        diagnostics,
-        &pointer.child("items"),
-        message,
-        "write `prefixItems: [ … ]`, which 3.1 has, or a single schema",
-        Vec::new(),
-    );
-    let members = schema.shift_remove("items").unwrap_or_default();
-    match members {
-        Value::Array(mut members) if members.len() == 1 => drop(schema.insert("items".to_owned(), members.remove(0))),
-        members => drop(schema.insert("prefixItems".to_owned(), members)),
+    if !members.is_empty() {
+        schema.insert("prefixItems".to_owned(), Value::Array(members));
+    }
+    if let Some(further) = further {
+        schema.insert("items".to_owned(), further);
     }
 }
 

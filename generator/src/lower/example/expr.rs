@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::bounded::Bounded;
 use super::format;
 use super::sample::sample;
-use crate::ir::{Expr, Field, Literal, Presence, Rest, Struct, Type, TypeId, TypeKind, Types, Union, Variant};
+use crate::ir::{Bound, Expr, Field, Literal, Presence, Rest, Struct, Type, TypeId, TypeKind, Types, Union, Variant};
 
 /// Where an expression stands, which decides how a text becomes what is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub fn express(types: &Bounded<'_>, ty: &Type, value: &Value, position: Position
     types.step()?;
     match ty {
         Type::Boolean => value.as_bool().map(Expr::Boolean),
-        Type::I32 | Type::I64 | Type::U32 | Type::U64 => integer(ty, value),
+        Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::I128 => integer(ty, value),
         Type::F64 => value.as_f64().map(Expr::Float),
         Type::DecimalNumber => match value.as_u64().and_then(|number| i32::try_from(number).ok()) {
             Some(number) => Some(Expr::IntoInteger(number)),
@@ -63,13 +63,25 @@ fn parsable(types: &Bounded<'_>, ty: &Type, text: &str) -> String {
 }
 
 fn integer(ty: &Type, value: &Value) -> Option<Expr> {
+    let number = whole(value)?;
     let fits = match ty {
-        Type::I32 => i32::try_from(value.as_i64()?).is_ok(),
-        Type::U32 => u32::try_from(value.as_i64()?).is_ok(),
-        Type::U64 => value.is_u64(),
-        _ => value.is_i64(),
+        Type::I32 => i32::try_from(number).is_ok(),
+        Type::U32 => u32::try_from(number).is_ok(),
+        Type::U64 => u64::try_from(number).is_ok(),
+        Type::I128 => true,
+        _ => i64::try_from(number).is_ok(),
     };
-    fits.then(|| Expr::Integer(value.to_string()))
+    fits.then(|| Expr::Integer(number.to_string()))
+}
+
+/// The whole number that a value is; JSON that was read without its digits has one beyond `u64` as a floating point number.
+pub fn whole(value: &Value) -> Option<i128> {
+    let number = value.as_number()?;
+    let exact = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
+    exact.or_else(|| match Bound::from(number.as_f64()?) {
+        Bound::Whole(number) => Some(number),
+        Bound::Float(_) => None,
+    })
 }
 
 fn text(text: &str, position: Position) -> Expr {
@@ -123,7 +135,7 @@ fn structure(types: &Bounded<'_>, id: TypeId, object: &Struct, value: &Map<Strin
         }
     }
     for flatten in &object.flatten {
-        let part = Value::Object(rest(object, value));
+        let part = Value::Object(part(types, object, &flatten.ty, value));
         fields.push((flatten.rust.clone(), express(types, &flatten.ty, &part, Position::Field)?));
     }
     if let Some(additional) = &object.additional {
@@ -147,6 +159,18 @@ pub fn rest(object: &Struct, value: &Map<String, Value>) -> Map<String, Value> {
             || object.constants.iter().any(|(constant, _)| constant == name)
     };
     value.iter().filter(|(name, _)| !own(name)).map(|(name, value)| (name.clone(), value.clone())).collect()
+}
+
+/// The properties that belong to a flattened type: those that are not the object's own, and the tag of a union, which may be.
+pub fn part(types: &Types, object: &Struct, ty: &Type, value: &Map<String, Value>) -> Map<String, Value> {
+    let mut part = rest(object, value);
+    if let Type::Named(id) = ty
+        && let TypeKind::Union(Union { tag: Some(tag), .. }) = &types[*id].kind
+        && let Some(found) = value.get(tag)
+    {
+        part.insert(tag.clone(), found.clone());
+    }
+    part
 }
 
 fn property(types: &Bounded<'_>, field: &Field, value: Option<&Value>) -> Option<Expr> {

@@ -54,8 +54,8 @@ fn keeps(limits: &[Limit], patterns: &[Matcher], mark: &Value) -> bool {
     limits.iter().all(|limit| match limit {
         Limit::MinLength(least) => letters.is_none_or(|letters| letters >= *least),
         Limit::MaxLength(most) => letters.is_none_or(|letters| letters <= *most),
-        Limit::Minimum(least) => number.is_none_or(|number| number >= *least),
-        Limit::Maximum(most) => number.is_none_or(|number| number <= *most),
+        Limit::Minimum(least) => number.is_none_or(|number| number >= least.to_f64()),
+        Limit::Maximum(most) => number.is_none_or(|number| number <= most.to_f64()),
         _ => true,
     })
 }
@@ -92,7 +92,7 @@ mod tests {
             (Type::String, &[][..], json!("x")),
             (Type::String, &id, json!("x")),
             (Type::String, &short, json!("x")),
-            (Type::I64, &[Limit::Maximum(9.0)], json!(1)),
+            (Type::I64, &[Limit::Maximum(9.0.into())], json!(1)),
         ] {
             let marks = made(&ty, limits, found.clone()).unwrap_or_else(|| panic!("no marks for {limits:?}"));
             assert_eq!(marks.len(), NUMBER, "{marks:?}");

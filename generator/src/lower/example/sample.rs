@@ -1,11 +1,13 @@
 //! A type in, made-up JSON of that type out, within its constraints as far as that is easy.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value, json};
 
 use super::bounded::Bounded;
 use super::expr::{Position, express};
 use super::pattern::matching;
-use crate::ir::{Limit, Struct, Type, TypeId, TypeKind, Types, Union, Variant};
+use crate::ir::{Bound, Limit, Struct, Type, TypeId, TypeKind, Types, Union, Variant};
 use crate::lower::pattern::Matcher;
 
 /// Longer lists show nothing more.
@@ -19,13 +21,23 @@ pub fn sample(types: &Types, ty: &Type, limits: &[Limit]) -> Value {
     make(&Bounded::new(types), ty, limits, 0)
 }
 
+/// An example as a value of a type: as it is, or as the JSON that its text is; `None` if it is neither.
+pub fn of_type<'v>(types: &Bounded<'_>, ty: &Type, example: &'v Value) -> Option<Cow<'v, Value>> {
+    let is_of_type = |value: &Value| express(types, ty, value, Position::Field).is_some();
+    if is_of_type(example) {
+        return Some(Cow::Borrowed(example));
+    }
+    let read = serde_json::from_str(example.as_str()?).ok()?;
+    is_of_type(&read).then_some(Cow::Owned(read))
+}
+
 fn make(types: &Bounded<'_>, ty: &Type, limits: &[Limit], depth: usize) -> Value {
     if types.step().is_none() {
         return Value::Null;
     }
     match ty {
         Type::Boolean => json!(true),
-        Type::I32 | Type::I64 | Type::U32 | Type::U64 => integer(limits),
+        Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::I128 => integer(limits),
         Type::F64 | Type::DecimalNumber => number(limits),
         Type::String | Type::Secret | Type::Bytes | Type::File => text(limits),
         Type::Decimal => json!("1.00"),
@@ -34,7 +46,10 @@ fn make(types: &Bounded<'_>, ty: &Type, limits: &[Limit], depth: usize) -> Value
         Type::Date => json!("2019-03-13"),
         Type::Json | Type::JsonObject => json!({}),
         Type::List(item) => list(types, item, limits, depth),
-        Type::Tuple(items) => items.iter().map(|item| make(types, item, &[], depth + 1)).collect(),
+        Type::Tuple(items) => {
+            let items = items.iter().enumerate();
+            items.map(|(index, item)| make(types, item, item_limits(limits, index), depth + 1)).collect()
+        }
         Type::Map(item) if depth < MAX_DEPTH => json!({ "key": make(types, item, &[], depth + 1) }),
         Type::Map(_) => json!({}),
         Type::Nullable(_) if depth >= MAX_DEPTH => Value::Null,
@@ -46,9 +61,9 @@ fn make(types: &Bounded<'_>, ty: &Type, limits: &[Limit], depth: usize) -> Value
 fn named(types: &Bounded<'_>, id: TypeId, limits: &[Limit], depth: usize) -> Value {
     let definition = &types[id];
     if let Some(example) = &definition.example
-        && express(types, &Type::Named(id), example, Position::Field).is_some()
+        && let Some(example) = of_type(types, &Type::Named(id), example)
     {
-        return example.clone();
+        return example.into_owned();
     }
     match &definition.kind {
         TypeKind::Alias(alias) | TypeKind::Newtype(alias) => {
@@ -68,11 +83,8 @@ fn structure(types: &Bounded<'_>, object: &Struct, depth: usize) -> Map<String, 
         made.insert(name.clone(), value.to_json());
     }
     for field in &object.fields {
-        let given = field
-            .example
-            .clone()
-            .filter(|example| keeps(&field.limits, example))
-            .filter(|example| express(types, &field.ty, example, Position::Field).is_some());
+        let given = field.example.as_ref().and_then(|example| of_type(types, &field.ty, example));
+        let given = given.filter(|example| keeps(&field.limits, example)).map(Cow::into_owned);
         if let Some(value) = field.preset() {
             made.insert(field.name.wire.clone(), value.to_json());
         } else if let Some(given) = given {
@@ -99,8 +111,8 @@ fn keeps(limits: &[Limit], value: &Value) -> bool {
         Limit::MaxItems(most) => items.is_none_or(|items| items <= most),
         Limit::MinLength(least) => letters.is_none_or(|letters| letters >= least),
         Limit::MaxLength(most) => letters.is_none_or(|letters| letters <= most),
-        Limit::Minimum(least) => number.is_none_or(|number| number >= least),
-        Limit::Maximum(most) => number.is_none_or(|number| number <= most),
+        Limit::Minimum(least) => number.is_none_or(|number| number >= least.to_f64()),
+        Limit::Maximum(most) => number.is_none_or(|number| number <= most.to_f64()),
         _ => true,
     })
 }
@@ -111,7 +123,7 @@ fn variant(types: &Bounded<'_>, union: &Union, depth: usize) -> Value {
     let variant = match union.variants.iter().find(|variant| is_told(types, union, variant)) {
         Some(told) if depth < MAX_DEPTH => told,
         _ if depth < MAX_DEPTH => first,
-        _ => union.variants.last().unwrap_or(first),
+        _ => soonest(types, union).unwrap_or(first),
     };
     let held = make(types, &variant.ty, &variant.limits, depth + 1);
     let mut made = match (variant.holds.content(), held) {
@@ -123,6 +135,12 @@ fn variant(types: &Bounded<'_>, union: &Union, depth: usize) -> Value {
         made.insert(tag.clone(), value.to_json());
     }
     Value::Object(made)
+}
+
+/// The variant that ends soonest.
+fn soonest<'u>(types: &Bounded<'_>, union: &'u Union) -> Option<&'u Variant> {
+    let ending = union.variants.iter().filter_map(|variant| Some((types.height(&variant.ty)?, variant)));
+    ending.min_by_key(|(height, _)| *height).map(|(_, variant)| variant)
 }
 
 /// Whether what a variant needs is not all that another one needs too, so that nobody takes the one for the other.
@@ -164,6 +182,15 @@ fn list(types: &Bounded<'_>, item: &Type, limits: &[Limit], depth: usize) -> Val
     Value::Array(vec![made; count])
 }
 
+/// The limits of one item of a tuple.
+fn item_limits(limits: &[Limit], index: usize) -> &[Limit] {
+    let mut of_item = limits.iter().filter_map(|limit| match limit {
+        Limit::Item(at, limits) if *at == index => Some(limits.as_slice()),
+        _ => None,
+    });
+    of_item.next().unwrap_or_default()
+}
+
 /// The same value a little different each time, as far as that is easy.
 fn varied(value: &Value, index: usize) -> Value {
     match value {
@@ -174,30 +201,35 @@ fn varied(value: &Value, index: usize) -> Value {
 }
 
 fn integer(limits: &[Limit]) -> Value {
-    #[expect(clippy::cast_possible_truncation, reason = "the bounds of a made-up number need not be exact")]
-    let bound = |number: f64| number as i64;
-    let mut made = 1;
+    let mut made = 1_i128;
     for limit in limits {
         match *limit {
-            Limit::Minimum(min) => made = made.max(bound(min.ceil())),
-            Limit::ExclusiveMinimum(min) => made = made.max(bound(min.floor()).saturating_add(1)),
-            Limit::Maximum(max) => made = made.min(bound(max.floor())),
-            Limit::ExclusiveMaximum(max) => made = made.min(bound(max.ceil()).saturating_sub(1)),
-            Limit::MultipleOf(unit) if unit >= 1.0 => made = bound(unit),
+            Limit::Minimum(min) => made = made.max(min.ceil()),
+            Limit::ExclusiveMinimum(min) => made = made.max(min.floor().saturating_add(1)),
+            Limit::Maximum(max) => made = made.min(max.floor()),
+            Limit::ExclusiveMaximum(max) => made = made.min(max.ceil().saturating_sub(1)),
+            Limit::MultipleOf(unit) if unit >= 1.0 => made = Bound::from(unit).floor(),
             _ => {}
         }
     }
-    json!(made)
+    number_of(made)
+}
+
+/// JSON has room for the digits of smaller numbers alone.
+#[expect(clippy::cast_precision_loss, reason = "a made-up number need not be exact")]
+fn number_of(number: i128) -> Value {
+    let small = i64::try_from(number).map(Value::from).or_else(|_| u64::try_from(number).map(Value::from));
+    small.unwrap_or_else(|_| json!(number as f64))
 }
 
 fn number(limits: &[Limit]) -> Value {
     let mut made = 1.0_f64;
     for limit in limits {
         match *limit {
-            Limit::Minimum(min) => made = made.max(min),
-            Limit::ExclusiveMinimum(min) => made = made.max(min + 0.5),
-            Limit::Maximum(max) => made = made.min(max),
-            Limit::ExclusiveMaximum(max) => made = made.min(max - 0.5),
+            Limit::Minimum(min) => made = made.max(min.to_f64()),
+            Limit::ExclusiveMinimum(min) => made = made.max(min.to_f64() + 0.5),
+            Limit::Maximum(max) => made = made.min(max.to_f64()),
+            Limit::ExclusiveMaximum(max) => made = made.min(max.to_f64() - 0.5),
             _ => {}
         }
     }

@@ -1,12 +1,15 @@
 //! What one schema says by itself: an openapiv3 schema of any kind in, [`Facets`] without its `allOf` out.
 
+use std::sync::OnceLock;
+
 use indexmap::IndexMap;
 use openapiv3 as oas;
 use openapiv3::ReferenceOr;
 use serde_json::Value;
 
-use super::{Alternatives, Bounds, Facets, SchemaAt, SchemaRef};
-use crate::load::TUPLE;
+use super::{Alternatives, Bounds, Edge, Facets, SchemaAt, SchemaRef};
+use crate::ir::Bound;
+use crate::load::{TUPLE, WIDE_MAXIMUM, WIDE_MINIMUM};
 use crate::pointer::Pointer;
 
 /// What a schema says without its `allOf`, which is given back beside it.
@@ -29,6 +32,8 @@ pub fn own<'a>(schema: &'a oas::Schema, pointer: &Pointer) -> (Facets<'a>, &'a [
             all_of = &any.all_of;
         }
     }
+    facets.bounds.minimum = facets.bounds.minimum.or_else(|| wide(schema, WIDE_MINIMUM));
+    facets.bounds.maximum = facets.bounds.maximum.or_else(|| wide(schema, WIDE_MAXIMUM));
     (facets, all_of)
 }
 
@@ -41,7 +46,11 @@ pub fn has_not(schema: &oas::Schema) -> bool {
     }
 }
 
-fn annotations<'a>(data: &'a oas::SchemaData, pointer: &Pointer) -> Facets<'a> {
+/// The annotations of a schema that has none.
+pub static NO_DATA: OnceLock<oas::SchemaData> = OnceLock::new();
+
+/// What a schema says but for what it says of values.
+pub fn annotations<'a>(data: &'a oas::SchemaData, pointer: &Pointer) -> Facets<'a> {
     Facets {
         pointer: pointer.clone(),
         title: data.title.as_deref(),
@@ -63,7 +72,18 @@ fn annotations<'a>(data: &'a oas::SchemaData, pointer: &Pointer) -> Facets<'a> {
         alternatives: Vec::new(),
         bounds: Bounds::default(),
         only_ref: None,
+        narrows_ref: false,
     }
+}
+
+/// A bound that openapiv3 has no room for, which is the text of a number.
+fn wide(schema: &oas::Schema, name: &str) -> Option<Edge> {
+    let edge = schema.schema_data.extensions.get(name)?;
+    let number: Bound = match edge.get("number")?.as_str()? {
+        digits if digits.len() < 40 => digits.parse().map(Bound::Whole).ok()?,
+        digits => Bound::Float(digits.parse().ok()?),
+    };
+    Some(Edge { number, exclusive: edge.get("exclusive")?.as_bool()? })
 }
 
 impl<'a> Facets<'a> {
@@ -108,7 +128,7 @@ impl<'a> Facets<'a> {
                 self.typ = Some("string".to_owned());
                 self.format = format(&string.format);
                 self.enumeration = values(&string.enumeration);
-                self.bounds.pattern = string.pattern.clone();
+                self.bounds.patterns = string.pattern.iter().cloned().collect();
                 self.bounds.min_length = string.min_length;
                 self.bounds.max_length = string.max_length;
             }
@@ -116,21 +136,17 @@ impl<'a> Facets<'a> {
                 self.typ = Some("number".to_owned());
                 self.format = format(&number.format);
                 self.enumeration = values(&number.enumeration);
-                self.bounds.minimum = number.minimum;
-                self.bounds.maximum = number.maximum;
-                self.bounds.exclusive_minimum = number.exclusive_minimum;
-                self.bounds.exclusive_maximum = number.exclusive_maximum;
-                self.bounds.multiple_of = number.multiple_of;
+                self.bounds.minimum = number.minimum.map(|min| Edge::new(min, number.exclusive_minimum));
+                self.bounds.maximum = number.maximum.map(|max| Edge::new(max, number.exclusive_maximum));
+                self.bounds.multiples_of = number.multiple_of.into_iter().collect();
             }
             oas::Type::Integer(integer) => {
                 self.typ = Some("integer".to_owned());
                 self.format = format(&integer.format);
                 self.enumeration = values(&integer.enumeration);
-                self.bounds.minimum = integer.minimum.map(float);
-                self.bounds.maximum = integer.maximum.map(float);
-                self.bounds.exclusive_minimum = integer.exclusive_minimum;
-                self.bounds.exclusive_maximum = integer.exclusive_maximum;
-                self.bounds.multiple_of = integer.multiple_of.map(float);
+                self.bounds.minimum = integer.minimum.map(|min| Edge::new(min, integer.exclusive_minimum));
+                self.bounds.maximum = integer.maximum.map(|max| Edge::new(max, integer.exclusive_maximum));
+                self.bounds.multiples_of = integer.multiple_of.map(float).into_iter().collect();
             }
             oas::Type::Boolean(boolean) => {
                 self.typ = Some("boolean".to_owned());
@@ -167,14 +183,12 @@ impl<'a> Facets<'a> {
         self.add_additional(any.additional_properties.as_ref());
         self.add_items(any.items.as_ref());
         self.bounds = Bounds {
-            pattern: any.pattern.clone(),
+            patterns: any.pattern.iter().cloned().collect(),
             min_length: any.min_length,
             max_length: any.max_length,
-            minimum: any.minimum,
-            maximum: any.maximum,
-            exclusive_minimum: any.exclusive_minimum.unwrap_or_default(),
-            exclusive_maximum: any.exclusive_maximum.unwrap_or_default(),
-            multiple_of: any.multiple_of,
+            minimum: any.minimum.map(|min| Edge::new(min, any.exclusive_minimum.unwrap_or_default())),
+            maximum: any.maximum.map(|max| Edge::new(max, any.exclusive_maximum.unwrap_or_default())),
+            multiples_of: any.multiple_of.into_iter().collect(),
             min_items: any.min_items,
             max_items: any.max_items,
             unique_items: any.unique_items.unwrap_or_default(),
@@ -192,7 +206,7 @@ fn values<T: serde::Serialize>(values: &[Option<T>]) -> Vec<Value> {
     values.iter().map(|value| serde_json::to_value(value).unwrap_or_default()).collect()
 }
 
-#[expect(clippy::cast_precision_loss, reason = "bounds are compared as f64")]
+#[expect(clippy::cast_precision_loss, reason = "multiples are compared as f64")]
 fn float(number: i64) -> f64 {
     number as f64
 }

@@ -43,7 +43,7 @@ impl Settable<'_> {
     /// The least number that it takes.
     pub fn minimum(&self) -> Option<f64> {
         self.limits.iter().find_map(|limit| match limit {
-            Limit::Minimum(minimum) => Some(*minimum),
+            Limit::Minimum(minimum) => Some(minimum.to_f64()),
             _ => None,
         })
     }

@@ -15,6 +15,7 @@ use crate::lower::context::Context;
 use crate::lower::facets::{Alternatives, Facets, SchemaAt, facets};
 use crate::lower::object::lower_object;
 use crate::lower::schema::{Hint, Lowered, Shape, component, definition, lower_schema};
+use crate::lower::siblings::Narrowing;
 
 /// A schema that stands for those that include it.
 #[derive(Clone, Debug)]
@@ -111,7 +112,7 @@ pub fn lower_base<'a>(cx: &mut Context<'a>, name: &'a str, base: &Base<'a>, hint
         let Some(schema) = schemas.get(name) else { continue };
         let schema = SchemaAt::new(schema, pointer);
         let Some(facets) = facets(cx, &schema) else { continue };
-        members.push(Member { schema, facets, component: Some(name) });
+        members.push(Member { schema, facets, component: Some(name), narrowing: Narrowing::Nothing, is_alone: true });
     }
     let alternatives = Alternatives {
         members: Vec::new(),
