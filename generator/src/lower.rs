@@ -31,6 +31,7 @@ mod security;
 mod server;
 mod spread;
 mod tags;
+mod typed;
 mod union;
 
 use self::context::Context;
@@ -76,6 +77,7 @@ pub fn lower(document: &Document, root: &Root, diagnostics: &mut Diagnostics) ->
         schemas_left_out: cx.schemas_left_out,
         error_bodies,
         values: example::values(cx.values, &types),
+        schemas_by_type: typed::typed_schemas(cx.media_schemas, &types),
         types,
         features: ir::Features::default(),
     };

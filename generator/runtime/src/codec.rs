@@ -16,6 +16,7 @@ mod primitive;
 mod probe;
 mod reader;
 mod text;
+mod tolerant;
 mod tuple;
 mod union;
 mod writer;
@@ -30,6 +31,8 @@ pub use self::reader::{Kind, Reader};
 #[cfg(feature = "serde")]
 pub(crate) use self::reader::{MAX_DEPTH, is_number};
 pub use self::text::{from_json, to_json};
+#[doc(hidden)]
+pub use self::tolerant::{Deviation, decode_tolerant};
 pub use self::union::{Knows, best_fit, candidates, unknown, variant_fit, variant_knows};
 pub(crate) use self::writer::Attached;
 pub use self::writer::Writer;

@@ -7,6 +7,7 @@ use super::context::Context;
 use super::facets::SchemaAt;
 use super::media::{Chosen, Format, Given, choose, keep_examples, media_example, warn_of_others};
 use super::schema::{Hint, Lowered, lower_schema};
+use super::typed::keep_schema;
 use crate::ir;
 use crate::pointer::Pointer;
 
@@ -77,6 +78,7 @@ fn lower_content<'a>(
         Format::Json | Format::JsonLike | Format::Any => {
             let lowered = lower_media(cx, chosen.media, pointer, hint);
             keep_examples(cx, chosen.media, &lowered.clone().standalone(), pointer);
+            keep_schema(cx, chosen.media, &lowered, pointer, ir::Usage { request: true, response: false });
             (ir::BodyFormat::Json, lowered)
         }
         Format::Form => (ir::BodyFormat::Form, lower_media(cx, chosen.media, pointer, hint)),

@@ -1,0 +1,136 @@
+//! What a client's answer to a value means, given what the judge says of the value.
+
+use serde_json::Value;
+
+use super::answers::{Answer, Read};
+use super::compare::{Difference, difference};
+use super::document::{Prepared, describes};
+use super::json::Json;
+use super::judge::{Judge, Judgement};
+
+/// A value that a client does not treat as the document says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fault {
+    /// It is valid, and a strict client does not read it.
+    Rejected,
+    /// It is valid, and another value when it is written again.
+    Changed,
+    /// It is invalid, and read without a deviation.
+    Unreported,
+    /// It breaks a constraint that is checked, and is sent.
+    Sent,
+}
+
+impl Fault {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Rejected, Self::Changed, Self::Unreported, Self::Sent];
+
+    /// What a value with this fault is, in the report.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Rejected => "valid and rejected value",
+            Self::Changed => "valid and changed value",
+            Self::Unreported => "invalid and unreported value",
+            Self::Sent => "invalid and sent value",
+        }
+    }
+
+    /// The name in the list of what is known.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Rejected => "rejected",
+            Self::Changed => "changed",
+            Self::Unreported => "unreported",
+            Self::Sent => "sent",
+        }
+    }
+}
+
+/// What came of a value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Verdict {
+    /// It is valid, and the same when it is written again.
+    Same,
+    /// It is valid, and only digits are lost that no float can hold.
+    Digits,
+    /// It is invalid, and treated as such, or not in a way that the client promises to notice.
+    Noticed,
+    /// What it should become is not clear.
+    Unclear,
+    /// It is not treated as the document says, and how.
+    Faulty(Fault, String),
+}
+
+/// Judges values of one document.
+pub struct Court<'d> {
+    /// The schemas.
+    pub prepared: &'d Prepared,
+    /// Who knows what is valid.
+    pub judge: &'d Judge,
+}
+
+impl Court<'_> {
+    /// The verdict on a value of the schema with this number.
+    pub fn verdict(&self, number: usize, value: &Json, answer: &Answer, is_sent: bool) -> Verdict {
+        let Ok(parsed) = serde_json::from_str::<Value>(&value.to_string()) else { return Verdict::Unclear };
+        match self.judge.judge(number, parsed) {
+            Judgement::Unclear => Verdict::Unclear,
+            Judgement::Valid => self.of_valid(number, value, answer),
+            Judgement::Invalid(problems) => {
+                let Answer::Read(read) = answer else { return panics(answer) };
+                if let Some(problem) = self.judge.reported(&problems).filter(|_| read.deviations.is_none()) {
+                    let text = format!("breaks `{}` at `{}`", problem.keyword, generic(&problem.at));
+                    return Verdict::Faulty(Fault::Unreported, text);
+                }
+                if is_sent { self.sent(number, read) } else { Verdict::Noticed }
+            }
+        }
+    }
+
+    fn of_valid(&self, number: usize, value: &Json, answer: &Answer) -> Verdict {
+        let read = match answer {
+            Answer::Failed(reason) => return Verdict::Faulty(Fault::Rejected, reason.clone()),
+            Answer::Read(read) => read,
+        };
+        if let Some(reason) = read.deviations.as_ref().or(read.inexact.as_ref()) {
+            return Verdict::Faulty(Fault::Rejected, reason.clone());
+        }
+        let Some(written) = &read.written else {
+            return Verdict::Faulty(Fault::Changed, "what is written is not JSON".to_owned());
+        };
+        let schema = self.prepared.root(number);
+        let may_lose = |path: &[&str]| !describes(&self.prepared.tagged, schema, path);
+        match difference(value, written, &may_lose) {
+            Difference::None => Verdict::Same,
+            Difference::Digits => Verdict::Digits,
+            Difference::Changed(how) => Verdict::Faulty(Fault::Changed, how),
+        }
+    }
+
+    /// What is sent counts, not what was read: properties that only the server sets are not in a request.
+    fn sent(&self, number: usize, read: &Read) -> Verdict {
+        let Some(sent) = &read.sent else { return Verdict::Noticed };
+        let Ok(parsed) = serde_json::from_str::<Value>(sent) else { return Verdict::Noticed };
+        let Judgement::Invalid(problems) = self.judge.judge(number, parsed) else { return Verdict::Noticed };
+        match self.judge.checked(&problems) {
+            Some(problem) => {
+                Verdict::Faulty(Fault::Sent, format!("breaks `{}` at `{}`", problem.keyword, generic(&problem.at)))
+            }
+            None => Verdict::Noticed,
+        }
+    }
+}
+
+/// An invalid value can be refused, but not like this.
+fn panics(answer: &Answer) -> Verdict {
+    match answer {
+        Answer::Failed(reason) if reason.contains("panics") => Verdict::Faulty(Fault::Rejected, reason.clone()),
+        _ => Verdict::Noticed,
+    }
+}
+
+/// A place in a value without indices.
+fn generic(place: &str) -> String {
+    let steps = place.split('/').map(|step| if step.parse::<usize>().is_ok() { "[]" } else { step });
+    steps.collect::<Vec<_>>().join(".")
+}
