@@ -353,6 +353,17 @@ mod tests {
     }
 
     #[test]
+    fn corpus_tries_values_if_asked() {
+        let values = |words: &[&str]| match parse(words).map(|arguments| arguments.command) {
+            Ok(Command::Corpus(corpus)) => corpus.order().values,
+            _ => None,
+        };
+        assert_eq!(values(&["corpus", "d"]), None);
+        assert_eq!(values(&["corpus", "--values", "d"]), Some(50));
+        assert_eq!(values(&["corpus", "d", "--values=9"]), Some(9));
+    }
+
+    #[test]
     fn conformance_takes_names_or_one_file() {
         assert!(parse(&["conformance", "a", "--spec", "b.json"]).is_err());
         assert!(parse(&["conformance", "a", "b"]).is_ok());

@@ -263,6 +263,22 @@ not one
     }
 
     #[test]
+    fn values_are_shown_where_they_were_tried() {
+        let mut values = Values { tried: 9, same: 4, digits: 1, unclear: 1, ..Values::default() };
+        values.faults.insert(ValueFault::Sent, 3);
+        values.new.entry(ValueFault::Sent).or_default().add("a string breaks maxLength", "#/components/schemas/A $.b");
+        values.stale.add("no value is changed", "#/components/schemas/B");
+        let text = render(&[row("a", vec![Came::Tried(values)])], Depth::Generate, &[]);
+        assert!(text.contains("| 9 | 4 | 1 | 1 | 0 | 0 | 0 | 3 | 1 value fault, 1 stale value fault |"), "{text}");
+        for expected in [
+            "1 invalid and sent value:\n\n- a string breaks maxLength: `#/components/schemas/A $.b`\n",
+            "1 stale entry in the list of known values:\n\n- no value is changed: `#/components/schemas/B`\n",
+        ] {
+            assert!(text.contains(expected), "{text}");
+        }
+    }
+
+    #[test]
     fn document_of_which_nothing_was_said_is_in_the_table_alone() {
         let text = render(&[row("a", vec![generated(Said::default())])], Depth::Generate, &[]);
         assert_eq!(text.lines().count(), 4, "{text}");

@@ -101,8 +101,8 @@ impl Values {
     /// What is wrong, in a few words, if anything is.
     pub fn fault(&self) -> Option<String> {
         let new: usize = self.new.values().map(Notes::len).sum();
-        let new = (new > 0).then(|| count(new, "value not treated as documented"));
-        let stale = (!self.stale.is_empty()).then(|| count(self.stale.len(), "stale entry"));
+        let new = (new > 0).then(|| count(new, "value fault"));
+        let stale = (!self.stale.is_empty()).then(|| count(self.stale.len(), "stale value fault"));
         let faults: Vec<_> = new.into_iter().chain(stale).collect();
         (!faults.is_empty()).then(|| faults.join(", "))
     }
@@ -115,7 +115,12 @@ impl Values {
     /// What is new and what is stale, in Markdown.
     pub fn render(&self) -> String {
         let new = self.new.iter().map(|(fault, notes)| notes.render_under(&count(notes.len(), fault.title())));
-        new.collect::<String>() + &self.stale.render("stale entry of the list of known values")
+        new.collect::<String>() + &self.stale_entries()
+    }
+
+    fn stale_entries(&self) -> String {
+        let noun = if self.stale.len() == 1 { "entry" } else { "entries" };
+        self.stale.render_under(&format!("{} stale {noun} in the list of known values", self.stale.len()))
     }
 
     fn add(&mut self, verdict: Verdict, schema: &str, known: &mut known::Expected) {
@@ -125,10 +130,10 @@ impl Values {
             Verdict::Digits => self.digits += 1,
             Verdict::Unclear => self.unclear += 1,
             Verdict::Noticed => {}
-            Verdict::Faulty(fault, text) => {
+            Verdict::Faulty(fault, text, at) => {
                 *self.faults.entry(fault).or_default() += 1;
                 if !known.has(schema, fault) {
-                    self.new.entry(fault).or_default().add(text, schema);
+                    self.new.entry(fault).or_default().add(text, format!("{schema} {at}").trim_end());
                 }
             }
         }
@@ -157,8 +162,8 @@ pub fn read(
         for ((number, value), answer) in tried.iter().zip(&answers) {
             let verdict = court.verdict(*number, value, &Answer::parse(answer), schemas[*number].sent);
             let place = schemas[*number].place.as_str();
-            if let Verdict::Faulty(fault, text) = &verdict {
-                let _infallible = writeln!(findings, "{}\t{place}\t{text}\t{value}\t{answer}", fault.name());
+            if let Verdict::Faulty(fault, text, at) = &verdict {
+                let _infallible = writeln!(findings, "{}\t{place}\t{text}\t{at}\t{value}\t{answer}", fault.name());
             }
             came.add(verdict, place, &mut expected);
         }

@@ -11,30 +11,40 @@ pub enum Difference {
     None,
     /// Some numbers have only as many digits as a double-precision float can hold.
     Digits,
-    /// It is another value, and where.
-    Changed(String),
+    /// It is another value: how, and where.
+    Changed(String, String),
 }
 
-/// Compares values. `may_lose` decides whether a property can be lost, by the path that leads to it; steps into an array are
-/// empty.
-pub fn difference(before: &Json, after: &Json, may_lose: &dyn Fn(&[&str]) -> bool) -> Difference {
+/// A step from a value to a part of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Step<'v> {
+    /// To a property.
+    Property(&'v str),
+    /// To an item.
+    Item(usize),
+}
+
+/// Compares values. `may_lose` decides whether a property can be lost, by the path that leads to it.
+pub fn difference(before: &Json, after: &Json, may_lose: &dyn Fn(&[Step<'_>]) -> bool) -> Difference {
     compare(before, after, &mut Vec::new(), may_lose)
 }
 
 fn compare<'v>(
     before: &'v Json,
     after: &'v Json,
-    path: &mut Vec<&'v str>,
-    may_lose: &dyn Fn(&[&str]) -> bool,
+    path: &mut Vec<Step<'v>>,
+    may_lose: &dyn Fn(&[Step<'_>]) -> bool,
 ) -> Difference {
     match (before, after) {
         (Json::Object(before), Json::Object(after)) => objects(before, after, path, may_lose),
         (Json::Array(before), Json::Array(after)) if before.len() == after.len() => {
-            path.push("");
-            let parts = before.iter().zip(after).map(|(before, after)| compare(before, after, path, may_lose));
-            let found = worst(parts.collect());
-            path.pop();
-            found
+            let parts = before.iter().zip(after).enumerate().map(|(index, (before, after))| {
+                path.push(Step::Item(index));
+                let found = compare(before, after, path, may_lose);
+                path.pop();
+                found
+            });
+            worst(parts.collect())
         }
         (Json::Number(before), Json::Number(after)) => match numbers(before, after) {
             Some(difference) => difference,
@@ -48,13 +58,13 @@ fn compare<'v>(
 fn objects<'v>(
     before: &'v [(String, Json)],
     after: &'v [(String, Json)],
-    path: &mut Vec<&'v str>,
-    may_lose: &dyn Fn(&[&str]) -> bool,
+    path: &mut Vec<Step<'v>>,
+    may_lose: &dyn Fn(&[Step<'_>]) -> bool,
 ) -> Difference {
     let find: BTreeMap<&str, &Json> = after.iter().map(|(name, value)| (name.as_str(), value)).collect();
     let mut found = Vec::new();
     for (name, value) in before {
-        path.push(name);
+        path.push(Step::Property(name));
         found.push(match find.get(name.as_str()) {
             Some(after) => compare(value, after, path, may_lose),
             None if may_lose(path) => Difference::None,
@@ -63,7 +73,7 @@ fn objects<'v>(
         path.pop();
     }
     for (name, _) in after.iter().filter(|(name, _)| !before.iter().any(|(other, _)| other == name)) {
-        path.push(name);
+        path.push(Step::Property(name));
         found.push(changed(path, "the property is new"));
         path.pop();
     }
@@ -72,18 +82,16 @@ fn objects<'v>(
 
 fn worst(found: Vec<Difference>) -> Difference {
     let has_digits = found.contains(&Difference::Digits);
-    let changed = found.into_iter().find(|difference| matches!(difference, Difference::Changed(_)));
+    let changed = found.into_iter().find(|difference| matches!(difference, Difference::Changed(..)));
     changed.unwrap_or(if has_digits { Difference::Digits } else { Difference::None })
 }
 
-fn changed(path: &[&str], what: &str) -> Difference {
-    Difference::Changed(format!("{what} at `{}`", place(path)))
-}
-
-/// A path as `$.a[].b`.
-fn place(path: &[&str]) -> String {
-    let steps = path.iter().map(|step| if step.is_empty() { "[]".to_owned() } else { format!(".{step}") });
-    format!("${}", steps.collect::<String>())
+fn changed(path: &[Step<'_>], what: &str) -> Difference {
+    let steps = path.iter().map(|step| match step {
+        Step::Property(name) => format!(".{name}"),
+        Step::Item(_) => ".[]".to_owned(),
+    });
+    Difference::Changed(what.to_owned(), format!("${}", steps.collect::<String>()))
 }
 
 fn noun(value: &Json) -> String {
@@ -142,7 +150,7 @@ mod tests {
     use super::*;
 
     fn check(before: &str, after: &str) -> Difference {
-        let lose = |path: &[&str]| path.last() == Some(&"odd");
+        let lose = |path: &[Step<'_>]| path.last() == Some(&Step::Property("odd"));
         difference(&Json::parse(before).unwrap(), &Json::parse(after).unwrap(), &lose)
     }
 
@@ -152,7 +160,7 @@ mod tests {
             assert_eq!(check(before, after), Difference::None, "{before}");
         }
         for (before, after) in [("1", "-1"), ("0.1", "0.10000000000000001"), ("10", "1"), ("9007199254740993", "9")] {
-            assert!(matches!(check(before, after), Difference::Changed(_)), "{before}");
+            assert!(matches!(check(before, after), Difference::Changed(..)), "{before}");
         }
     }
 
@@ -166,10 +174,10 @@ mod tests {
     #[test]
     fn objects_keep_their_properties() {
         assert_eq!(check(r#"{"a":1,"b":[{"odd":1}]}"#, r#"{"b":[{}],"a":1.0}"#), Difference::None);
-        let changed = |text: &str| Difference::Changed(text.to_owned());
-        assert_eq!(check(r#"{"a":{"b":1}}"#, r#"{"a":{}}"#), changed("the property is lost at `$.a.b`"));
-        assert_eq!(check("[{}]", r#"[{"b":1}]"#), changed("the property is new at `$[].b`"));
-        assert_eq!(check("[1]", "[1,2]"), changed("an array of 1 became an array of 2 at `$`"));
-        assert_eq!(check(r#""1""#, "1"), changed("`\"1\"` became `1` at `$`"));
+        let changed = |how: &str, at: &str| Difference::Changed(how.to_owned(), at.to_owned());
+        assert_eq!(check(r#"{"a":{"b":1}}"#, r#"{"a":{}}"#), changed("the property is lost", "$.a.b"));
+        assert_eq!(check("[{}]", r#"[{"b":1}]"#), changed("the property is new", "$.[].b"));
+        assert_eq!(check("[1]", "[1,2]"), changed("an array of 1 became an array of 2", "$"));
+        assert_eq!(check(r#""1""#, "1"), changed("`\"1\"` became `1`", "$"));
     }
 }

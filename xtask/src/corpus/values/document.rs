@@ -6,8 +6,10 @@ use std::collections::BTreeSet;
 use generator::Schema;
 use serde_json::{Map, Value, json};
 
-use super::super::examples::{parts, schemas_of};
-use super::schema::Schemas;
+use super::super::examples::{find, parts, schemas_of, uri};
+use super::compare::Step;
+use super::json::Json;
+use super::schema::{All, Schemas};
 use super::tags::require_tags;
 use crate::document::Document;
 
@@ -48,10 +50,8 @@ impl Prepared {
     }
 }
 
-/// A place as a reference to it.
-fn uri(place: &str) -> String {
-    super::super::examples::uri(place)
-}
+/// The keyword for what `forgive_one_side` takes out of `required`.
+pub const ONE_SIDED: &str = "x-one-sided";
 
 /// Takes properties that only one side sets out of `required`: the other side need not know them, and a type that travels
 /// both ways cannot insist.
@@ -63,7 +63,11 @@ fn forgive_one_side(schema: &mut Value, whole: &Value, around: &BTreeSet<String>
                 names.extend(one_sided(whole, &Value::Object(map.clone())));
             }
             if let Some(Value::Array(required)) = map.get_mut("required") {
-                required.retain(|name| !name.as_str().is_some_and(|name| names.contains(name)));
+                let is_one_sided = |name: &Value| name.as_str().is_some_and(|name| names.contains(name));
+                let one_sided: Vec<Value> = required.extract_if(.., |name| is_one_sided(name)).collect();
+                if !one_sided.is_empty() {
+                    map.insert(ONE_SIDED.to_owned(), one_sided.into());
+                }
             }
             for (keyword, value) in map.iter_mut() {
                 let is_same_object = keyword == "allOf";
@@ -87,30 +91,75 @@ fn one_sided(whole: &Value, schema: &Value) -> Vec<String> {
     properties.filter(|(_, schema)| is_one_sided(schema)).map(|(name, _)| name.clone()).collect()
 }
 
-/// Whether a schema describes the property that a path leads to; steps into an array are empty. What a client drops is only
-/// what it does not know.
-pub fn describes(document: &Value, schema: &Value, path: &[&str]) -> bool {
-    let mut schemas = vec![schema];
+/// Whether a schema describes the property of a value that a path leads to. What it does not describe, a client can drop.
+pub fn describes(document: &Value, schema: &Value, value: &Json, path: &[Step<'_>]) -> bool {
+    let (mut schemas, mut value) = (vec![schema], Some(value));
     for step in path {
-        let parts = schemas.into_iter().flat_map(|schema| parts(document, schema, &mut BTreeSet::new()));
-        let parts: Vec<&Value> = parts.collect();
+        let mut parts = Vec::new();
+        let mut seen = BTreeSet::new();
+        schemas.iter().for_each(|schema| apply(document, schema, value, &mut parts, &mut seen));
         schemas = parts.iter().flat_map(|part| children(part, step)).collect();
+        value = match (step, value) {
+            (Step::Property(name), Some(object)) => object.get(name),
+            (Step::Item(index), Some(Json::Array(items))) => items.get(*index),
+            _ => None,
+        };
     }
     !schemas.is_empty()
 }
 
-fn children<'v>(schema: &'v Value, step: &str) -> Vec<&'v Value> {
+/// The schemas that say something of a value: the alternatives among them are those that its tags, if it has some, allow.
+fn apply<'v>(
+    document: &'v Value,
+    schema: &'v Value,
+    value: Option<&Json>,
+    found: &mut Vec<&'v Value>,
+    seen: &mut BTreeSet<&'v str>,
+) {
+    found.push(schema);
+    if let Some(reference) = schema["$ref"].as_str().filter(|reference| seen.insert(reference))
+        && let Some(target) = find(document, reference)
+    {
+        apply(document, target, value, found, seen);
+    }
+    for keyword in ["allOf", "anyOf", "oneOf"] {
+        for member in schema[keyword].as_array().into_iter().flatten() {
+            if keyword == "allOf" || !contradicts(document, member, value) {
+                apply(document, member, value, found, seen);
+            }
+        }
+    }
+}
+
+/// Whether a value has a property that an alternative wants to be another one, or of another type.
+fn contradicts(document: &Value, alternative: &Value, value: Option<&Json>) -> bool {
+    let Some(value) = value else { return false };
+    let Some(all) = Schemas(document).alternatives(&[alternative]).into_iter().next() else { return false };
+    !allows(&all, value) || all.properties().into_iter().any(|name| {
+        let sets = Schemas(document).alternatives(&all.property(name));
+        value.get(name).is_some_and(|value| !sets.iter().any(|all| allows(all, value)))
+    })
+}
+
+fn allows(all: &All<'_>, value: &Json) -> bool {
+    let is_of = |types: Vec<&str>| types.iter().any(|ty| value.is_of(ty));
+    all.listed().is_none_or(|listed| listed.contains(value)) && (!all.has("type") || all.types().is_none_or(is_of))
+}
+
+fn children<'v>(schema: &'v Value, step: &Step<'_>) -> Vec<&'v Value> {
     static ANYTHING: Value = Value::Bool(true);
     let is_free_form = schema.as_object().is_none_or(|map| !STRUCTURE.iter().any(|keyword| map.contains_key(*keyword)));
-    if is_free_form {
-        return vec![&ANYTHING];
+    match step {
+        _ if is_free_form => vec![&ANYTHING],
+        Step::Item(_) => {
+            let tuple = schema["prefixItems"].as_array().into_iter().flatten();
+            schema.get("items").into_iter().chain(tuple).collect()
+        }
+        Step::Property(name) => {
+            let others = || schema.get("additionalProperties").filter(|schema| **schema != json!(false));
+            schema["properties"].get(name).or_else(others).into_iter().collect()
+        }
     }
-    if step.is_empty() {
-        let tuple = schema["prefixItems"].as_array().into_iter().flatten();
-        return schema.get("items").into_iter().chain(tuple).collect();
-    }
-    let described = schema["properties"].get(step);
-    described.or_else(|| schema.get("additionalProperties").filter(|schema| **schema != json!(false))).into_iter().collect()
 }
 
 /// Keywords of schemas that say what is inside a value.
@@ -141,14 +190,30 @@ mod tests {
         assert_eq!(schemas["Cat"]["allOf"][1]["required"], json!(["lives"]));
     }
 
+    fn check(schema: &Value, value: &str, path: &[&str]) -> bool {
+        let path: Vec<_> =
+            path.iter().map(|step| step.parse().map_or(Step::Property(step), Step::Item)).collect();
+        describes(schema, schema, &Json::parse(value).unwrap(), &path)
+    }
+
     #[test]
     fn free_form_parts_are_described() {
         let schema = json!({
             "type": "object",
             "properties": { "a": {}, "b": { "items": { "type": "object", "properties": { "c": {} } } } },
         });
-        let check = |path: &[&str]| describes(&schema, &schema, path);
-        assert!(check(&["a", "x", ""]) && check(&["b", "", "c"]));
-        assert!(!check(&["x"]) && !check(&["b", "", "x"]));
+        assert!(check(&schema, r#"{"a":{}}"#, &["a", "x", "0"]) && check(&schema, r#"{"b":[{}]}"#, &["b", "0", "c"]));
+        assert!(!check(&schema, "{}", &["x"]) && !check(&schema, "{}", &["b", "0", "x"]));
+    }
+
+    #[test]
+    fn properties_are_described_by_alternatives_that_the_value_can_be() {
+        let alternative = |tag: &str, name: &str| {
+            json!({ "properties": { "kind": { "enum": [tag] }, name: { "type": "integer" } } })
+        };
+        let schema = json!({ "oneOf": [alternative("a", "x"), alternative("b", "y")] });
+        let value = r#"{"kind":"a","x":1,"y":2}"#;
+        assert!(check(&schema, value, &["x"]) && !check(&schema, value, &["y"]));
+        assert!(!check(&schema, r#"{"x":null}"#, &["x"]) && check(&schema, r#"{"x":7,"y":8}"#, &["y"]));
     }
 }

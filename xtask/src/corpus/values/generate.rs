@@ -56,7 +56,9 @@ fn filler(variants: &[Json], random: &mut Random, turn: usize) -> Json {
             Json::Array(one)
         }
         (Some(Json::Object(_)), _) => {
-            let value = random.pick(&free_form()).cloned().unwrap_or(Json::Null);
+            // The judge takes a number with many digits for the nearest float, which can be an integer.
+            let plain: Vec<Json> = free_form().into_iter().filter(|value| !matches!(value, Json::Number(_))).collect();
+            let value = random.pick(&plain).cloned().unwrap_or(Json::Null);
             random.pick(variants).cloned().unwrap_or(Json::Null).with(&format!("other {turn}"), value)
         }
         (Some(Json::String(text)), _) if turn % 2 == 0 => Json::text(format!("{text}{}", random.below(1000))),

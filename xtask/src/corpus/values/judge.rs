@@ -33,6 +33,8 @@ pub struct Problem {
     pub place: String,
     /// The place in the value.
     pub at: String,
+    /// The kind of what is there.
+    pub found: &'static str,
     /// What is wrong with the value as each of the alternatives, if it is none of them.
     alternatives: Vec<Vec<Problem>>,
 }
@@ -127,7 +129,19 @@ fn problem(error: &ValidationError<'_>) -> Problem {
         keyword: error.kind().keyword().to_owned(),
         place: format!("#{}", error.schema_path()),
         at: at.split_once('/').map_or_else(|| "$".to_owned(), |(_, rest)| format!("$/{rest}")),
+        found: kind(&error.instance()),
         alternatives,
+    }
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
     }
 }
 

@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
+use super::document::ONE_SIDED;
 use super::json::Json;
 use super::random::Random;
 use super::schema::{All, Schemas, address};
@@ -86,7 +87,8 @@ impl<'d> Maker<'d> {
 
     fn least_object(&self, all: &All<'d>, depth: usize) -> Option<Json> {
         let mut members = Vec::new();
-        for name in all.required().into_iter().filter(|name| !self.is_omitted(all, name)) {
+        let required = all.required().into_iter().chain(all.names(ONE_SIDED));
+        for name in required.filter(|name| !self.is_omitted(all, name)) {
             let schemas = all.property(name);
             let value = if schemas.is_empty() { Some(Json::text("any")) } else { self.least(&schemas, depth + 1) };
             members.push((name.to_owned(), value?));

@@ -13,6 +13,9 @@ use super::text::fitting;
 /// How many sets of schemas are mutated, by the depth of their part of the value.
 const SETS: [usize; 3] = [48, 6, 3];
 
+/// How deeply schemas nest without a reference before the rest is not mutated.
+const MAX_DEPTH: usize = 10;
+
 /// How many items more than allowed an array can have.
 const MAX_ITEMS: usize = 60;
 
@@ -235,16 +238,25 @@ fn objects<'d>(maker: &Maker<'d>, all: &All<'d>, base: &Json, depth: usize) -> V
 
 /// The mutations of a part of a value.
 fn part<'d>(maker: &Maker<'d>, schemas: &[&'d Value], depth: usize) -> Vec<Mutation> {
-    let is_reference = schemas.iter().all(|schema| schema.get("$ref").is_some());
-    if is_reference {
-        let sets = maker.schemas.alternatives(schemas);
-        let is_object = |all: &All<'_>| all.types().is_some_and(|types| types.contains(&"object"));
-        if sets.len() > 1 || sets.iter().any(is_object) {
-            // What is of a wrong type for one alternative can be right for another; the judge knows.
-            return sets.iter().take(2).flat_map(wrong_types).collect();
-        }
+    if depth >= MAX_DEPTH {
+        return Vec::new();
     }
-    inside(maker, schemas, depth + 1)
+    if !schemas.iter().any(|schema| is_reference(schema)) {
+        return inside(maker, schemas, depth + 1);
+    }
+    let sets = maker.schemas.alternatives(schemas);
+    let has_values_of_its_own = |all: &All<'_>| all.types().is_none_or(|types| types.contains(&"object"));
+    let mutations = sets.iter().take(SETS[1]).flat_map(|all| {
+        // What is of a wrong type for one alternative can be right for another; the judge knows.
+        if has_values_of_its_own(all) || depth > 1 { wrong_types(all) } else { of_set(maker, all, depth + 1) }
+    });
+    mutations.collect()
+}
+
+/// Whether a schema is a reference, with whatever says only that there can be something else.
+fn is_reference(schema: &Value) -> bool {
+    let members = ["allOf", "anyOf", "oneOf"].iter().filter_map(|keyword| schema[*keyword].as_array()).flatten();
+    schema.get("$ref").is_some() || (schema.get("properties").is_none() && members.into_iter().any(is_reference))
 }
 
 /// Objects with the properties of two alternatives.

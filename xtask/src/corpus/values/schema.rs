@@ -170,8 +170,13 @@ impl<'d> All<'d> {
 
     /// The names of the properties that must be there.
     pub fn required(&self) -> Vec<&'d str> {
+        self.names("required")
+    }
+
+    /// The names of a keyword that lists some, each once.
+    pub fn names(&self, keyword: &str) -> Vec<&'d str> {
         let mut seen = BTreeSet::new();
-        let names = self.each("required").filter_map(Value::as_array).flatten().filter_map(Value::as_str);
+        let names = self.each(keyword).filter_map(Value::as_array).flatten().filter_map(Value::as_str);
         names.filter(|name| seen.insert(*name)).collect()
     }
 

@@ -3,10 +3,10 @@
 use serde_json::Value;
 
 use super::answers::{Answer, Read};
-use super::compare::{Difference, difference};
+use super::compare::{Difference, Step, difference};
 use super::document::{Prepared, describes};
 use super::json::Json;
-use super::judge::{Judge, Judgement};
+use super::judge::{Judge, Judgement, Problem};
 
 /// A value that a client does not treat as the document says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,8 +57,8 @@ pub enum Verdict {
     Noticed,
     /// What it should become is not clear.
     Unclear,
-    /// It is not treated as the document says, and how.
-    Faulty(Fault, String),
+    /// It is not treated as the document says: how, and where in the value.
+    Faulty(Fault, String, String),
 }
 
 /// Judges values of one document.
@@ -79,8 +79,7 @@ impl Court<'_> {
             Judgement::Invalid(problems) => {
                 let Answer::Read(read) = answer else { return panics(answer) };
                 if let Some(problem) = self.judge.reported(&problems).filter(|_| read.deviations.is_none()) {
-                    let text = format!("breaks `{}` at `{}`", problem.keyword, generic(&problem.at));
-                    return Verdict::Faulty(Fault::Unreported, text);
+                    return faulty(Fault::Unreported, problem);
                 }
                 if is_sent { self.sent(number, read) } else { Verdict::Noticed }
             }
@@ -89,21 +88,21 @@ impl Court<'_> {
 
     fn of_valid(&self, number: usize, value: &Json, answer: &Answer) -> Verdict {
         let read = match answer {
-            Answer::Failed(reason) => return Verdict::Faulty(Fault::Rejected, reason.clone()),
+            Answer::Failed(reason) => return Verdict::Faulty(Fault::Rejected, reason.clone(), String::new()),
             Answer::Read(read) => read,
         };
         if let Some(reason) = read.deviations.as_ref().or(read.inexact.as_ref()) {
-            return Verdict::Faulty(Fault::Rejected, reason.clone());
+            return Verdict::Faulty(Fault::Rejected, reason.clone(), String::new());
         }
         let Some(written) = &read.written else {
-            return Verdict::Faulty(Fault::Changed, "what is written is not JSON".to_owned());
+            return Verdict::Faulty(Fault::Changed, "what is written is not JSON".to_owned(), String::new());
         };
         let schema = self.prepared.root(number);
-        let may_lose = |path: &[&str]| !describes(&self.prepared.tagged, schema, path);
+        let may_lose = |path: &[Step<'_>]| !describes(&self.prepared.tagged, schema, value, path);
         match difference(value, written, &may_lose) {
             Difference::None => Verdict::Same,
             Difference::Digits => Verdict::Digits,
-            Difference::Changed(how) => Verdict::Faulty(Fault::Changed, how),
+            Difference::Changed(how, at) => Verdict::Faulty(Fault::Changed, how, at),
         }
     }
 
@@ -113,18 +112,20 @@ impl Court<'_> {
         let Ok(parsed) = serde_json::from_str::<Value>(sent) else { return Verdict::Noticed };
         let Judgement::Invalid(problems) = self.judge.judge(number, parsed) else { return Verdict::Noticed };
         match self.judge.checked(&problems) {
-            Some(problem) => {
-                Verdict::Faulty(Fault::Sent, format!("breaks `{}` at `{}`", problem.keyword, generic(&problem.at)))
-            }
+            Some(problem) => faulty(Fault::Sent, problem),
             None => Verdict::Noticed,
         }
     }
 }
 
+fn faulty(fault: Fault, problem: &Problem) -> Verdict {
+    Verdict::Faulty(fault, format!("{} breaks {}", problem.found, problem.keyword), generic(&problem.at))
+}
+
 /// An invalid value can be refused, but not like this.
 fn panics(answer: &Answer) -> Verdict {
     match answer {
-        Answer::Failed(reason) if reason.contains("panics") => Verdict::Faulty(Fault::Rejected, reason.clone()),
+        Answer::Failed(reason) if reason.contains("panics") => Verdict::Faulty(Fault::Rejected, reason.clone(), String::new()),
         _ => Verdict::Noticed,
     }
 }
