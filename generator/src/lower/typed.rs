@@ -21,9 +21,12 @@ pub fn keep_schema(cx: &mut Context<'_>, media: &oas::MediaType, lowered: &Lower
     }
 }
 
-/// The component schemas, then those of media types, each once. A type that holds a file has no values in JSON.
-pub fn typed_schemas(media: Vec<TypedSchema>, types: &Types) -> Vec<TypedSchema> {
-    let components = types.iter().enumerate().filter(|(_, definition)| is_component(&definition.pointer));
+/// The component schemas, whose types are the first, then those of media types, each once. A type that holds a file has no
+/// values in JSON.
+pub fn typed_schemas(media: Vec<TypedSchema>, types: &Types, components: usize) -> Vec<TypedSchema> {
+    let components = types.iter().take(components).enumerate();
+    // What cannot be expressed has no place.
+    let components = components.filter(|(_, definition)| is_component(&definition.pointer));
     let mut schemas: Vec<TypedSchema> = components.map(|(index, definition)| component(index, definition)).collect();
     for schema in media {
         match schemas.iter_mut().find(|known| known.schema == schema.schema) {

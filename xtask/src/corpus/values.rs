@@ -182,7 +182,8 @@ fn all_values(prepared: &Prepared, schemas: &[Schema], least: usize) -> Vec<(usi
         let side = Omitted { read_only: !schema.received, write_only: !schema.sent };
         let key = (side.read_only, side.write_only);
         let maker = makers.entry(key).or_insert_with(|| Maker::new(Schemas(&prepared.tagged), side));
-        let values = values(maker, prepared.root(number), least, schema.place.as_str());
+        let Some(root) = prepared.root(number) else { continue };
+        let values = values(maker, root, least, schema.place.as_str());
         all.extend(values.into_iter().map(|value| (number, value)));
     }
     all

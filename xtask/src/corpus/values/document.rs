@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use super::super::examples::{find, parts, schemas_of, uri};
 use super::compare::Step;
 use super::json::Json;
-use super::schema::{All, Schemas};
+use super::schema::Schemas;
 use super::tags::require_tags;
 use crate::document::Document;
 
@@ -33,7 +33,9 @@ impl Prepared {
         }
         let numbers = schemas.iter().enumerate();
         // One root for all, so that each schema is compiled once: a value stands in an object, under the number of its schema.
+        let is_there = |(_, schema): &(usize, &Schema)| find(&whole, schema.place.as_str()).is_some();
         let roots: Map<String, Value> = numbers
+            .filter(is_there)
             .map(|(number, schema)| (number.to_string(), json!({ "$ref": uri(schema.place.as_str()) })))
             .collect();
         let whole = plain.clone();
@@ -44,9 +46,9 @@ impl Prepared {
         Some(Self { plain, tagged })
     }
 
-    /// The schema of a number.
-    pub fn root(&self, number: usize) -> &Value {
-        &self.tagged["properties"][number.to_string()]
+    /// The schema of a number; `None` if it is not where the generator found it, as one of another file.
+    pub fn root(&self, number: usize) -> Option<&Value> {
+        self.tagged["properties"].get(number.to_string())
     }
 }
 
@@ -92,12 +94,19 @@ fn one_sided(whole: &Value, schema: &Value) -> Vec<String> {
 }
 
 /// Whether a schema describes the property of a value that a path leads to. What it does not describe, a client can drop.
-pub fn describes(document: &Value, schema: &Value, value: &Json, path: &[Step<'_>]) -> bool {
+/// `can_be` decides whether a value can be one of an alternative.
+pub fn describes(
+    document: &Value,
+    schema: &Value,
+    value: &Json,
+    path: &[Step<'_>],
+    can_be: &dyn Fn(&Value, &Json) -> bool,
+) -> bool {
     let (mut schemas, mut value) = (vec![schema], Some(value));
     for step in path {
         let mut parts = Vec::new();
         let mut seen = BTreeSet::new();
-        schemas.iter().for_each(|schema| apply(document, schema, value, &mut parts, &mut seen));
+        schemas.iter().for_each(|schema| apply(document, schema, value, can_be, &mut parts, &mut seen));
         schemas = parts.iter().flat_map(|part| children(part, step)).collect();
         value = match (step, value) {
             (Step::Property(name), Some(object)) => object.get(name),
@@ -108,11 +117,12 @@ pub fn describes(document: &Value, schema: &Value, value: &Json, path: &[Step<'_
     !schemas.is_empty()
 }
 
-/// The schemas that say something of a value: the alternatives among them are those that its tags, if it has some, allow.
+/// The schemas that say something of a value, with the alternatives that it can be.
 fn apply<'v>(
     document: &'v Value,
     schema: &'v Value,
     value: Option<&Json>,
+    can_be: &dyn Fn(&Value, &Json) -> bool,
     found: &mut Vec<&'v Value>,
     seen: &mut BTreeSet<&'v str>,
 ) {
@@ -120,30 +130,15 @@ fn apply<'v>(
     if let Some(reference) = schema["$ref"].as_str().filter(|reference| seen.insert(reference))
         && let Some(target) = find(document, reference)
     {
-        apply(document, target, value, found, seen);
+        apply(document, target, value, can_be, found, seen);
     }
     for keyword in ["allOf", "anyOf", "oneOf"] {
         for member in schema[keyword].as_array().into_iter().flatten() {
-            if keyword == "allOf" || !contradicts(document, member, value) {
-                apply(document, member, value, found, seen);
+            if keyword == "allOf" || value.is_none_or(|value| can_be(member, value)) {
+                apply(document, member, value, can_be, found, seen);
             }
         }
     }
-}
-
-/// Whether a value has a property that an alternative wants to be another one, or of another type.
-fn contradicts(document: &Value, alternative: &Value, value: Option<&Json>) -> bool {
-    let Some(value) = value else { return false };
-    let Some(all) = Schemas(document).alternatives(&[alternative]).into_iter().next() else { return false };
-    !allows(&all, value) || all.properties().into_iter().any(|name| {
-        let sets = Schemas(document).alternatives(&all.property(name));
-        value.get(name).is_some_and(|value| !sets.iter().any(|all| allows(all, value)))
-    })
-}
-
-fn allows(all: &All<'_>, value: &Json) -> bool {
-    let is_of = |types: Vec<&str>| types.iter().any(|ty| value.is_of(ty));
-    all.listed().is_none_or(|listed| listed.contains(value)) && (!all.has("type") || all.types().is_none_or(is_of))
 }
 
 fn children<'v>(schema: &'v Value, step: &Step<'_>) -> Vec<&'v Value> {
@@ -193,7 +188,10 @@ mod tests {
     fn check(schema: &Value, value: &str, path: &[&str]) -> bool {
         let path: Vec<_> =
             path.iter().map(|step| step.parse().map_or(Step::Property(step), Step::Item)).collect();
-        describes(schema, schema, &Json::parse(value).unwrap(), &path)
+        let can_be = |schema: &Value, value: &Json| {
+            jsonschema::is_valid(schema, &serde_json::from_str(&value.to_string()).unwrap())
+        };
+        describes(schema, schema, &Json::parse(value).unwrap(), &path, &can_be)
     }
 
     #[test]

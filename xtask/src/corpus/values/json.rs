@@ -71,18 +71,6 @@ impl Json {
         self
     }
 
-    /// Whether it is of a type of JSON Schema; whether a number is an integer is not looked at.
-    pub fn is_of(&self, ty: &str) -> bool {
-        match self {
-            Self::Null => ty == "null",
-            Self::Bool(_) => ty == "boolean",
-            Self::Number(_) => matches!(ty, "number" | "integer"),
-            Self::String(_) => ty == "string",
-            Self::Array(_) => ty == "array",
-            Self::Object(_) => ty == "object",
-        }
-    }
-
     /// A value of a document.
     pub fn of(value: &serde_json::Value) -> Self {
         match value {

@@ -1,7 +1,8 @@
 //! Which values are valid, and what is wrong with the others: the word of another library, and for each of its errors whether
 //! the client promises to notice it. The promises are in the header of the parent module.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{ValidationError, Validator};
@@ -9,6 +10,7 @@ use serde_json::{Map, Value};
 
 use super::super::examples::validator;
 use super::document::Prepared;
+use super::schema::address;
 
 /// How many keywords of a document can mean nothing before nobody can tell what it means.
 const MAX_MISTAKES: usize = 400;
@@ -44,13 +46,15 @@ pub struct Judge {
     plain: Validator,
     tagged: Validator,
     warned: BTreeSet<String>,
+    /// The validators of alternatives that were asked for, by the addresses of their schemas.
+    alternatives: RefCell<HashMap<usize, Option<Validator>>>,
 }
 
 impl Judge {
     /// A judge for a document, with the places that the generator warned of; `None` if its schemas cannot be made sense of.
     pub fn new(prepared: &Prepared, warned: BTreeSet<String>) -> Option<Self> {
         let validator = |document: &Value| validator(&mut document.clone(), MAX_MISTAKES);
-        Some(Self { plain: validator(&prepared.plain)?, tagged: validator(&prepared.tagged)?, warned })
+        Some(Self { plain: validator(&prepared.plain)?, tagged: validator(&prepared.tagged)?, warned, alternatives: RefCell::default() })
     }
 
     /// Judges a value of the schema with this number.
@@ -61,6 +65,18 @@ impl Judge {
             (false, true) => Judgement::Unclear,
             (false, false) => Judgement::Invalid(self.plain.iter_errors(&root).map(|error| problem(&error)).collect()),
         }
+    }
+
+    /// Whether a value can be one of an alternative of a schema.
+    pub fn can_be(&self, prepared: &Prepared, alternative: &Value, value: &Value) -> bool {
+        let mut known = self.alternatives.borrow_mut();
+        let validator = known.entry(address(alternative)).or_insert_with(|| {
+            let mut root = prepared.tagged.clone();
+            root["properties"] = Value::Object(Map::from_iter([("0".to_owned(), alternative.clone())]));
+            validator(&mut root, MAX_MISTAKES)
+        });
+        let root = Value::Object(Map::from_iter([("0".to_owned(), value.clone())]));
+        validator.as_ref().is_none_or(|validator| validator.is_valid(&root))
     }
 
     /// The first problem that decoding promises to report.

@@ -3,7 +3,7 @@
 //! wants what its tag names. A value that is valid by the document and not by the result is one of which OpenAPI and JSON
 //! Schema say different things.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
@@ -18,6 +18,7 @@ const COMPONENTS: &str = "#/components/schemas/";
 pub fn require_tags(document: &mut Value) {
     let whole = document.clone();
     rewrite(document, &whole);
+    keep_own_tags(document, &whole);
     let bases = inherited(&whole);
     if bases.is_empty() {
         return;
@@ -25,6 +26,45 @@ pub fn require_tags(document: &mut Value) {
     refer_to_tagged(document, &bases, false);
     let tagged: Map<String, Value> = bases.iter().map(|name| (name.clone(), tagged(&whole, name))).collect();
     document["components"][TAGGED] = Value::Object(tagged);
+}
+
+/// Lets components that are alternatives beside a discriminator have no other tag wherever they are used: the client gives
+/// their tag a single value. One that others inherit from can have theirs.
+fn keep_own_tags(document: &mut Value, whole: &Value) {
+    let (mut members, mut inherited) = (BTreeMap::new(), BTreeSet::new());
+    members_of(whole, whole, &mut members, &mut inherited);
+    for ((name, property), tags) in members {
+        let schema = &mut document["components"]["schemas"][&name];
+        if schema.is_object() && !inherited.contains(&name) {
+            let own = json!({ "properties": { property: { "enum": tags } } });
+            *schema = json!({ "allOf": [schema.take(), own] });
+        }
+    }
+}
+
+/// The components that are alternatives, with the property of their tags, and those that others inherit from.
+fn members_of(
+    value: &Value,
+    whole: &Value,
+    members: &mut BTreeMap<(String, String), Vec<Value>>,
+    inherited: &mut BTreeSet<String>,
+) {
+    let component = |schema: &Value| Some(schema["$ref"].as_str()?.strip_prefix(COMPONENTS)?.to_owned());
+    let list = |keyword: &str| value.get(keyword).and_then(Value::as_array).into_iter().flatten();
+    inherited.extend(list("allOf").filter_map(component));
+    if let Some(property) = value.get("discriminator").and_then(|discriminator| discriminator["propertyName"].as_str()) {
+        for alternative in list("oneOf").chain(list("anyOf")) {
+            if let Some(name) = component(alternative) {
+                let tags = tags(whole, alternative, property, &value["discriminator"]);
+                members.entry((name, property.to_owned())).or_default().extend(tags);
+            }
+        }
+    }
+    match value {
+        Value::Object(map) => map.values().for_each(|value| members_of(value, whole, members, inherited)),
+        Value::Array(items) => items.iter().for_each(|value| members_of(value, whole, members, inherited)),
+        _ => {}
+    }
 }
 
 /// Lets each alternative beside a discriminator want its tags.
@@ -169,6 +209,7 @@ mod tests {
         assert!(check("Pet", json!({ "kind": "cat" })) && check("Pet", json!({ "kind": "puppy" })));
         assert!(!check("Pet", json!({ "kind": "Cat" })) && !check("Pet", json!({ "kind": "Dog" })));
         assert!(!check("Pet", json!({})));
+        assert!(check("Cat", json!({ "kind": "cat" })) && check("Cat", json!({})) && !check("Cat", json!({ "kind": "dog" })));
     }
 
     #[test]

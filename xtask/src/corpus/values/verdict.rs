@@ -97,8 +97,12 @@ impl Court<'_> {
         let Some(written) = &read.written else {
             return Verdict::Faulty(Fault::Changed, "what is written is not JSON".to_owned(), String::new());
         };
-        let schema = self.prepared.root(number);
-        let may_lose = |path: &[Step<'_>]| !describes(&self.prepared.tagged, schema, value, path);
+        let Some(schema) = self.prepared.root(number) else { return Verdict::Unclear };
+        let can_be = |alternative: &Value, value: &Json| {
+            let value = serde_json::from_str(&value.to_string()).unwrap_or_default();
+            self.judge.can_be(self.prepared, alternative, &value)
+        };
+        let may_lose = |path: &[Step<'_>]| !describes(&self.prepared.tagged, schema, value, path, &can_be);
         match difference(value, written, &may_lose) {
             Difference::None => Verdict::Same,
             Difference::Digits => Verdict::Digits,
