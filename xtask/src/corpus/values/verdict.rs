@@ -139,3 +139,72 @@ fn generic(place: &str) -> String {
     let steps = place.split('/').map(|step| if step.parse::<usize>().is_ok() { "[]" } else { step });
     steps.collect::<Vec<_>>().join(".")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use serde_json::json;
+
+    use super::*;
+
+    fn check(value: &str, answer: &str) -> Verdict {
+        let schema = json!({
+            "type": "object",
+            "required": ["id"],
+            "properties": {
+                "id": { "type": "integer" },
+                "name": { "type": "string", "maxLength": 3 },
+                "data": {},
+            },
+        });
+        let document = json!({ "properties": { "0": schema } });
+        let prepared = Prepared { plain: document.clone(), tagged: document };
+        let judge = Judge::new(&prepared, BTreeSet::new()).unwrap();
+        let court = Court { prepared: &prepared, judge: &judge };
+        court.verdict(0, &Json::parse(value).unwrap(), &Answer::parse(answer), true)
+    }
+
+    fn read(deviations: &str, written: &str, sent: &str) -> String {
+        format!("read\t\t{deviations}\t{written}\t{sent}")
+    }
+
+    fn fault(verdict: &Verdict) -> Option<(Fault, &str, &str)> {
+        match verdict {
+            Verdict::Faulty(fault, text, at) => Some((*fault, text, at)),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn valid_values_stay_the_same() {
+        let whole = r#"{"id":1}"#;
+        assert_eq!(check(whole, &read("", r#"{"id":1}"#, "sent\t{}")), Verdict::Same);
+        assert_eq!(check(r#"{"id":1,"other":2}"#, &read("", whole, "sent\t{}")), Verdict::Same, "nothing describes it");
+        let digits = read("", r#"{"id":1,"data":0.12345678901234568}"#, "sent\t{}");
+        assert_eq!(check(r#"{"id":1,"data":0.12345678901234567890}"#, &digits), Verdict::Digits);
+        let changed = check(r#"{"id":1,"name":"a"}"#, &read("", whole, "sent\t{}"));
+        assert_eq!(fault(&changed), Some((Fault::Changed, "the property is lost", "$.name")));
+        let rejected = [check(whole, "failed\twhy"), check(whole, &read("why", whole, "sent\t{}"))];
+        rejected.iter().for_each(|verdict| assert_eq!(fault(verdict), Some((Fault::Rejected, "why", ""))));
+    }
+
+    #[test]
+    fn mismatches_are_reported() {
+        let value = r#"{"id":null}"#;
+        let unreported = check(value, &read("", "{}", "sent\t{}"));
+        assert_eq!(fault(&unreported), Some((Fault::Unreported, "null breaks type", "$.id")));
+        assert_eq!(check(value, &read("id", "{}", "sent\t{}")), Verdict::Noticed);
+        assert_eq!(check(value, "failed\twhy"), Verdict::Noticed);
+        assert!(fault(&check(value, "panicked")).is_some());
+    }
+
+    #[test]
+    fn constraints_are_checked_before_a_value_is_sent() {
+        let value = r#"{"id":1,"name":"long"}"#;
+        let sent = check(value, &read("", value, &format!("sent\t{value}")));
+        assert_eq!(fault(&sent), Some((Fault::Sent, "a string breaks maxLength", "$.name")));
+        assert_eq!(check(value, &read("", value, "refused\ttoo long")), Verdict::Noticed);
+        assert_eq!(check(value, &read("", value, "sent\t{\"id\":1}")), Verdict::Noticed, "a request has less");
+    }
+}
