@@ -15,7 +15,8 @@ mod size;
 mod types;
 
 pub use self::api::{
-    Api, CredentialKind, ErrorBody, ExampleValue, Location, Resource, SecurityScheme, Server, ServerVariable, TypedSchema,
+    Api, CredentialKind, ErrorBody, ExampleValue, Location, Resource, SecurityScheme, Server, ServerVariable,
+    TypedSchema,
 };
 pub use self::example::{Example, Expr, Rest};
 pub use self::features::{Feature, FeatureContent, Features, Gate};

@@ -64,8 +64,11 @@ fn schemas_with_values_are_listed_once_and_without_files() {
     let is_nothing = |schema: &&generator::Schema| schema.place.as_str() == "#/components/schemas/Nothing";
     assert_eq!(all_of.iter().filter(is_nothing).count(), 1);
     let bodies = schemas("request_bodies");
-    let inline: Vec<_> =
-        bodies.iter().filter(|schema| schema.place.as_str().starts_with("#/paths/")).map(|schema| &schema.place).collect();
+    let inline: Vec<_> = bodies
+        .iter()
+        .filter(|schema| schema.place.as_str().starts_with("#/paths/"))
+        .map(|schema| &schema.place)
+        .collect();
     assert!(!inline.is_empty() && inline.iter().all(|place| place.as_str().ends_with("/schema")), "{inline:?}");
     assert!(inline.iter().all(|place| !place.as_str().contains("multipart")), "{inline:?}");
     let account = schemas("access");

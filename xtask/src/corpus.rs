@@ -155,7 +155,13 @@ mod tests {
             out: None,
         };
         let cargo = Cargo::lean(&workspace, root.join("target"));
-        let bench = Bench { workspace, cargo, folder: root.join("corpus"), steps: vec![Step::Generate], known: Known::default() };
+        let bench = Bench {
+            workspace,
+            cargo,
+            folder: root.join("corpus"),
+            steps: vec![Step::Generate],
+            known: Known::default(),
+        };
         let rows: Vec<Row> =
             select(&order).unwrap().entries.into_iter().map(|entry| try_entry(&bench, entry)).collect();
         let written = |row: &Row| root.join("corpus").join(&row.name).join("client/src/lib.rs").is_file();

@@ -113,15 +113,27 @@ fn write(subject: &Subject<'_>, draft: &Draft) -> Result<()> {
     subject.program.write(&draft.generated.output.conformance)
 }
 
-/// Where something is wrong that a warning is about; an example is no part of a schema.
+/// The place in a schema, or around it, that the client does not follow, by a warning.
 fn place(warning: &Diagnostic) -> Option<String> {
-    match &warning.place {
-        Place::Node(place) if warning.code != Code::InvalidExample => {
-            let tokens = place.tokens().map(|token| token.replace('~', "~0").replace('/', "~1"));
-            Some(tokens.fold("#".to_owned(), |place, token| format!("{place}/{token}")))
-        }
-        _ => None,
-    }
+    let Place::Node(place) = &warning.place else { return None };
+    let is_in_schema = place.tokens().any(|token| token == "schema" || token == "schemas");
+    let is_about_schemas = match warning.code {
+        Code::OperationLeftOut | Code::SchemaLeftOut => true,
+        Code::ConflictingSchema
+        | Code::IgnoredKeyword
+        | Code::InvalidDiscriminator
+        | Code::InvalidObject
+        | Code::InvalidPattern
+        | Code::NewerKeyword
+        | Code::RefCycle
+        | Code::RepairedObject
+        | Code::UnknownType
+        | Code::UnresolvedRef
+        | Code::UnsupportedRef => is_in_schema,
+        _ => false,
+    };
+    let tokens = place.tokens().map(|token| token.replace('~', "~0").replace('/', "~1"));
+    is_about_schemas.then(|| tokens.fold("#".to_owned(), |place, token| format!("{place}/{token}")))
 }
 
 fn refusal(error: &anyhow::Error) -> Stop {

@@ -70,7 +70,7 @@ pub use self::known::Known;
 use self::make::{Maker, Omitted};
 use self::schema::Schemas;
 pub use self::verdict::Fault;
-use self::verdict::{Court, Verdict};
+use self::verdict::{Checker, Verdict};
 use super::generate::Generation;
 use super::step::Subject;
 use crate::cargo::Cargo;
@@ -157,10 +157,10 @@ pub fn read(
         let judge = judge.context("another library cannot make sense of the schemas")?;
         let tried = all_values(&prepared, schemas, least);
         let answers = answers(cargo, subject, &tried)?;
-        let court = Court { prepared: &prepared, judge: &judge };
+        let checker = Checker { prepared: &prepared, judge: &judge };
         let mut findings = String::new();
         for ((number, value), answer) in tried.iter().zip(&answers) {
-            let verdict = court.verdict(*number, value, &Answer::parse(answer), schemas[*number].sent);
+            let verdict = checker.verdict(*number, value, &Answer::parse(answer), schemas[*number].sent);
             let place = schemas[*number].place.as_str();
             if let Verdict::Faulty(fault, text, at) = &verdict {
                 let _infallible = writeln!(findings, "{}\t{place}\t{text}\t{at}\t{value}\t{answer}", fault.name());

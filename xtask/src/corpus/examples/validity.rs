@@ -130,9 +130,7 @@ fn to_json_schema(value: &mut Value, whole: &Value) {
             map.values_mut().for_each(|value| to_json_schema(value, whole));
             if let Some(reference) = map.get("$ref").and_then(Value::as_str).map(str::to_owned) {
                 match find(whole, &reference) {
-                    Some(_) => {
-                        map.insert("$ref".to_owned(), uri(&reference).into())
-                    }
+                    Some(_) => map.insert("$ref".to_owned(), uri(&reference).into()),
                     None => map.remove("$ref"),
                 };
             }

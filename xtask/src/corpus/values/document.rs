@@ -158,9 +158,8 @@ fn children<'v>(schema: &'v Value, step: &Step<'_>) -> Vec<&'v Value> {
 }
 
 /// Keywords of schemas that say what is inside a value.
-const STRUCTURE: &[&str] = &[
-    "properties", "additionalProperties", "items", "prefixItems", "$ref", "allOf", "anyOf", "oneOf", "required",
-];
+const STRUCTURE: &[&str] =
+    &["properties", "additionalProperties", "items", "prefixItems", "$ref", "allOf", "anyOf", "oneOf", "required"];
 
 #[cfg(test)]
 mod tests {
@@ -186,8 +185,7 @@ mod tests {
     }
 
     fn check(schema: &Value, value: &str, path: &[&str]) -> bool {
-        let path: Vec<_> =
-            path.iter().map(|step| step.parse().map_or(Step::Property(step), Step::Item)).collect();
+        let path: Vec<_> = path.iter().map(|step| step.parse().map_or(Step::Property(step), Step::Item)).collect();
         let can_be = |schema: &Value, value: &Json| {
             jsonschema::is_valid(schema, &serde_json::from_str(&value.to_string()).unwrap())
         };
@@ -206,9 +204,8 @@ mod tests {
 
     #[test]
     fn properties_are_described_by_alternatives_that_the_value_can_be() {
-        let alternative = |tag: &str, name: &str| {
-            json!({ "properties": { "kind": { "enum": [tag] }, name: { "type": "integer" } } })
-        };
+        let alternative =
+            |tag: &str, name: &str| json!({ "properties": { "kind": { "enum": [tag] }, name: { "type": "integer" } } });
         let schema = json!({ "oneOf": [alternative("a", "x"), alternative("b", "y")] });
         let value = r#"{"kind":"a","x":1,"y":2}"#;
         assert!(check(&schema, value, &["x"]) && !check(&schema, value, &["y"]));

@@ -45,11 +45,12 @@ fn spread(variants: &[Json], most: usize) -> Vec<Json> {
 /// Another value: two variants in one, or something that the schema may not know at all.
 fn filler(variants: &[Json], random: &mut Random, turn: usize) -> Json {
     match (random.pick(variants).cloned(), random.pick(variants)) {
-        (Some(one @ Json::Object(_)), Some(Json::Object(other))) if turn % 3 > 0 => {
-            other.iter().fold(one, |object, (name, value)| {
+        (Some(one @ Json::Object(_)), Some(Json::Object(other))) if turn % 3 > 0 => other.iter().fold(
+            one,
+            |object, (name, value)| {
                 if random.below(2) == 0 { object.with(name, value.clone()) } else { object }
-            })
-        }
+            },
+        ),
         (Some(Json::Array(mut one)), Some(Json::Array(other))) if turn % 3 > 0 => {
             one.extend(other.iter().cloned());
             one.truncate(random.below(8));
@@ -78,7 +79,13 @@ mod tests {
 
     #[test]
     fn there_are_always_enough_and_always_the_same() {
-        for schema in [json!({ "type": "boolean" }), json!({}), json!({ "enum": ["a"] }), json!(false), json!({ "type": "object" })] {
+        for schema in [
+            json!({ "type": "boolean" }),
+            json!({}),
+            json!({ "enum": ["a"] }),
+            json!(false),
+            json!({ "type": "object" }),
+        ] {
             let values = || {
                 let maker = Maker::new(Schemas(&schema), Omitted::default());
                 values(&maker, &schema, 50, "seed").iter().map(ToString::to_string).collect::<Vec<_>>()

@@ -274,11 +274,9 @@ mod tests {
 
     #[test]
     fn numbers_and_strings_are_kept_as_they_are() {
-        for text in [
-            r#"{"a":[12345678901234567.890,-0.10,1E+400,null,true,false],"b":{"c":""}}"#,
-            r#"["\"\\","ü€😀"]"#,
-            "[]",
-        ] {
+        for text in
+            [r#"{"a":[12345678901234567.890,-0.10,1E+400,null,true,false],"b":{"c":""}}"#, r#"["\"\\","ü€😀"]"#, "[]"]
+        {
             assert_eq!(Json::parse(text).unwrap().to_string(), text);
         }
         assert_eq!(Json::parse(r#" "\ud83d\ude00\u0041\n" "#), Some(Json::text("😀A\n")));
@@ -287,7 +285,9 @@ mod tests {
 
     #[test]
     fn anything_else_is_not_json() {
-        for text in ["", "01", "1.", ".5", "+1", "1e", "[1,]", "{\"a\"}", "nul", "1 2", "\"\u{1}\"", r#""\ud800""#, "'a'"] {
+        for text in
+            ["", "01", "1.", ".5", "+1", "1e", "[1,]", "{\"a\"}", "nul", "1 2", "\"\u{1}\"", r#""\ud800""#, "'a'"]
+        {
             assert_eq!(Json::parse(text), None, "{text}");
         }
         assert_eq!(Json::parse(&"[".repeat(100_000)), None);

@@ -54,7 +54,12 @@ impl Judge {
     /// A judge for a document, with the places that the generator warned of; `None` if its schemas cannot be made sense of.
     pub fn new(prepared: &Prepared, warned: BTreeSet<String>) -> Option<Self> {
         let validator = |document: &Value| validator(&mut document.clone(), MAX_MISTAKES);
-        Some(Self { plain: validator(&prepared.plain)?, tagged: validator(&prepared.tagged)?, warned, alternatives: RefCell::default() })
+        Some(Self {
+            plain: validator(&prepared.plain)?,
+            tagged: validator(&prepared.tagged)?,
+            warned,
+            alternatives: RefCell::default(),
+        })
     }
 
     /// Judges a value of the schema with this number.
@@ -192,7 +197,10 @@ mod tests {
         assert_eq!(judge.judge(0, json!({ "name": "Tom" })), Judgement::Valid);
         let text = |text: &str| Some(text.to_owned());
         assert_eq!(check(&judge, 0, json!({ "name": 7 })), (text("#/components/schemas/Name/type $/name"), None));
-        assert_eq!(check(&judge, 0, json!({ "name": "Thomas" })), (None, text("#/components/schemas/Name/maxLength $/name")));
+        assert_eq!(
+            check(&judge, 0, json!({ "name": "Thomas" })),
+            (None, text("#/components/schemas/Name/maxLength $/name"))
+        );
         assert!(check(&judge, 1, json!(true)).0.is_some());
         assert!(check(&judge, 1, json!("Thomas")).1.is_some() && check(&judge, 1, json!(10)).1.is_some());
     }

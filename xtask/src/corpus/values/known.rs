@@ -52,7 +52,10 @@ impl Known {
 
     /// The entries of a document, of which none has been found yet.
     pub fn of(&self, document: &str) -> Expected {
-        Expected { entries: self.0.iter().filter(|entry| entry.document == document).cloned().collect(), found: BTreeSet::new() }
+        Expected {
+            entries: self.0.iter().filter(|entry| entry.document == document).cloned().collect(),
+            found: BTreeSet::new(),
+        }
     }
 }
 

@@ -223,9 +223,8 @@ impl<'d> Maker<'d> {
 /// Whether schemas say `readOnly`, and `writeOnly`.
 pub fn sides(schemas: Schemas<'_>, of: &[&Value]) -> (bool, bool) {
     let sets = schemas.alternatives(of);
-    let says = |keyword: &str| {
-        sets.first().is_some_and(|all| all.each(keyword).any(|value| value == &Value::Bool(true)))
-    };
+    let says =
+        |keyword: &str| sets.first().is_some_and(|all| all.each(keyword).any(|value| value == &Value::Bool(true)));
     (says("readOnly"), says("writeOnly"))
 }
 

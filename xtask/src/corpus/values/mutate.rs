@@ -103,7 +103,12 @@ fn not_listed(all: &All<'_>) -> Vec<Mutation> {
     let keyword = if all.has("enum") { "enum" } else { "const" };
     let others = listed.iter().take(1).flat_map(|value| match value {
         Json::String(text) => {
-            vec![Json::text("not listed"), Json::text(format!("{text} ")), Json::text(text.to_uppercase()), Json::text("")]
+            vec![
+                Json::text("not listed"),
+                Json::text(format!("{text} ")),
+                Json::text(text.to_uppercase()),
+                Json::text(""),
+            ]
         }
         Json::Number(_) => vec![Json::number(987_654_321), Json::number(-3), Json::number(0.25)],
         Json::Bool(value) => vec![Json::Bool(!value)],
@@ -181,8 +186,10 @@ fn arrays<'d>(maker: &Maker<'d>, all: &All<'d>, base: &[Json], depth: usize) -> 
     for (at, schema) in tuple.iter().enumerate() {
         for mutation in part(maker, &[schema], depth) {
             let mut items = base.to_vec();
-            items[at] = mutation.value;
-            add(mutation.keyword, items);
+            if let Some(item) = items.get_mut(at) {
+                *item = mutation.value;
+                add(mutation.keyword, items);
+            }
         }
     }
     if !tuple.is_empty() {
@@ -212,7 +219,10 @@ fn objects<'d>(maker: &Maker<'d>, all: &All<'d>, base: &Json, depth: usize) -> V
     }
     if let Some(most) = all.most("maxProperties").filter(|most| *most < MAX_ITEMS) {
         let value = maker.least(&all.additional(), 1).unwrap_or(Json::Null);
-        add("maxProperties", (0..=most).fold(base.clone(), |object, at| object.with(&format!("key {at}"), value.clone())));
+        add(
+            "maxProperties",
+            (0..=most).fold(base.clone(), |object, at| object.with(&format!("key {at}"), value.clone())),
+        );
     }
     if all.has("propertyNames") {
         let value = maker.least(&all.additional(), 1).unwrap_or(Json::Null);

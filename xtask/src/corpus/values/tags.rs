@@ -52,7 +52,8 @@ fn members_of(
     let component = |schema: &Value| Some(schema["$ref"].as_str()?.strip_prefix(COMPONENTS)?.to_owned());
     let list = |keyword: &str| value.get(keyword).and_then(Value::as_array).into_iter().flatten();
     inherited.extend(list("allOf").filter_map(component));
-    if let Some(property) = value.get("discriminator").and_then(|discriminator| discriminator["propertyName"].as_str()) {
+    if let Some(property) = value.get("discriminator").and_then(|discriminator| discriminator["propertyName"].as_str())
+    {
         for alternative in list("oneOf").chain(list("anyOf")) {
             if let Some(name) = component(alternative) {
                 let tags = tags(whole, alternative, property, &value["discriminator"]);
@@ -99,7 +100,8 @@ fn with_tags(whole: &Value, alternative: &Value, property: &str, discriminator: 
 fn tags(whole: &Value, alternative: &Value, property: &str, discriminator: &Value) -> Vec<Value> {
     let reference = alternative["$ref"].as_str().unwrap_or_default();
     let name = reference.strip_prefix(COMPONENTS);
-    let leads_here = |target: &str| target == reference || Some(target) == name || target.ends_with(&format!("/{reference}"));
+    let leads_here =
+        |target: &str| target == reference || Some(target) == name || target.ends_with(&format!("/{reference}"));
     let mapping = discriminator["mapping"].as_object().into_iter().flatten();
     let mapped = mapping.filter(|(_, target)| target.as_str().is_some_and(leads_here));
     let mapped: Vec<Value> = mapped.map(|(tag, _)| json!(tag)).collect();
@@ -109,7 +111,10 @@ fn tags(whole: &Value, alternative: &Value, property: &str, discriminator: &Valu
     let listed = parts(whole, alternative, &mut BTreeSet::new()).into_iter().flat_map(|part| {
         let property = &part["properties"][property];
         let values = parts(whole, property, &mut BTreeSet::new()).into_iter().map(|part| {
-            part.get("const").map(|tag| vec![tag.clone()]).or_else(|| part["enum"].as_array().cloned()).unwrap_or_default()
+            part.get("const")
+                .map(|tag| vec![tag.clone()])
+                .or_else(|| part["enum"].as_array().cloned())
+                .unwrap_or_default()
         });
         values.flatten().collect::<Vec<_>>()
     });
@@ -209,12 +214,19 @@ mod tests {
         assert!(check("Pet", json!({ "kind": "cat" })) && check("Pet", json!({ "kind": "puppy" })));
         assert!(!check("Pet", json!({ "kind": "Cat" })) && !check("Pet", json!({ "kind": "Dog" })));
         assert!(!check("Pet", json!({})));
-        assert!(check("Cat", json!({ "kind": "cat" })) && check("Cat", json!({})) && !check("Cat", json!({ "kind": "dog" })));
+        assert!(
+            check("Cat", json!({ "kind": "cat" }))
+                && check("Cat", json!({}))
+                && !check("Cat", json!({ "kind": "dog" }))
+        );
     }
 
     #[test]
     fn tags_choose_among_heirs() {
-        assert!(check("Drawing", json!([{ "form": "Circle", "radius": 1, "next": { "form": "Circle", "radius": 2 } }])));
+        assert!(check(
+            "Drawing",
+            json!([{ "form": "Circle", "radius": 1, "next": { "form": "Circle", "radius": 2 } }])
+        ));
         assert!(!check("Drawing", json!([{ "form": "Circle" }])));
         assert!(!check("Drawing", json!([{ "form": "Circle", "radius": 1, "next": { "form": "Square" } }])));
         assert!(check("Shape", json!({ "form": "Square" })), "the component itself is what others inherit");

@@ -24,7 +24,9 @@ pub fn texts(all: &All<'_>) -> Vec<String> {
     } else if patterns.is_empty() {
         texts.push(fitting("text", least, most));
         let lengths = [Some(least), Some(least + 1), most, Some(12)].into_iter().flatten();
-        texts.extend(lengths.filter(|length| *length <= MAX_LENGTH).map(|length| fitting(ALPHABET, length, Some(length))));
+        texts.extend(
+            lengths.filter(|length| *length <= MAX_LENGTH).map(|length| fitting(ALPHABET, length, Some(length))),
+        );
     }
     texts.extend(patterns.iter().flat_map(|pattern| of_pattern(pattern, least)));
     texts.extend(documented);
@@ -82,7 +84,9 @@ fn sample(hir: &Hir, turn: usize, least: usize) -> String {
         HirKind::Repetition(repetition) => {
             let most = repetition.max.map_or(usize::MAX, |max| max as usize);
             let count = (repetition.min as usize + [1, 0, 3, 2][turn % 4]).max(least.min(MAX_LENGTH)).min(most);
-            (0..count.min(MAX_LENGTH)).map(|at| sample(&repetition.sub, turn + at, 0)).collect()
+            // Repetitions of repetitions multiply.
+            let room = MAX_LENGTH / sample(&repetition.sub, turn, 0).len().max(1) + 1;
+            (0..count.min(room)).map(|at| sample(&repetition.sub, turn + at, 0)).collect()
         }
     }
 }

@@ -61,15 +61,15 @@ pub enum Verdict {
     Faulty(Fault, String, String),
 }
 
-/// Judges values of one document.
-pub struct Court<'d> {
+/// Checks what a client makes of the values of one document.
+pub struct Checker<'d> {
     /// The schemas.
     pub prepared: &'d Prepared,
     /// Who knows what is valid.
     pub judge: &'d Judge,
 }
 
-impl Court<'_> {
+impl Checker<'_> {
     /// The verdict on a value of the schema with this number.
     pub fn verdict(&self, number: usize, value: &Json, answer: &Answer, is_sent: bool) -> Verdict {
         let Ok(parsed) = serde_json::from_str::<Value>(&value.to_string()) else { return Verdict::Unclear };
@@ -88,11 +88,11 @@ impl Court<'_> {
 
     fn of_valid(&self, number: usize, value: &Json, answer: &Answer) -> Verdict {
         let read = match answer {
-            Answer::Failed(reason) => return Verdict::Faulty(Fault::Rejected, reason.clone(), String::new()),
+            Answer::Failed(reason) => return rejected(reason),
             Answer::Read(read) => read,
         };
         if let Some(reason) = read.deviations.as_ref().or(read.inexact.as_ref()) {
-            return Verdict::Faulty(Fault::Rejected, reason.clone(), String::new());
+            return rejected(reason);
         }
         let Some(written) = &read.written else {
             return Verdict::Faulty(Fault::Changed, "what is written is not JSON".to_owned(), String::new());
@@ -102,7 +102,11 @@ impl Court<'_> {
             let value = serde_json::from_str(&value.to_string()).unwrap_or_default();
             self.judge.can_be(self.prepared, alternative, &value)
         };
-        let may_lose = |path: &[Step<'_>]| !describes(&self.prepared.tagged, schema, value, path, &can_be);
+        let describes = |path: &[Step<'_>], can_be: &dyn Fn(&Value, &Json) -> bool| {
+            describes(&self.prepared.tagged, schema, value, path, can_be)
+        };
+        // Hardly any alternative describes what is lost, and to ask what a value can be takes long.
+        let may_lose = |path: &[Step<'_>]| !(describes(path, &|_, _| true) && describes(path, &can_be));
         match difference(value, written, &may_lose) {
             Difference::None => Verdict::Same,
             Difference::Digits => Verdict::Digits,
@@ -126,10 +130,20 @@ fn faulty(fault: Fault, problem: &Problem) -> Verdict {
     Verdict::Faulty(fault, format!("{} breaks {}", problem.found, problem.keyword), generic(&problem.at))
 }
 
+/// The reason of a client, as in "expected a number, found null at `$.a[0]` (byte 6)", without what differs from value to value.
+fn rejected(reason: &str) -> Verdict {
+    let (text, at) = reason.rsplit_once(" at `").unwrap_or((reason, ""));
+    let at = at.split_once('`').map_or("", |(at, _)| at);
+    let at: String = at.chars().filter(|c| !c.is_ascii_digit()).collect();
+    Verdict::Faulty(Fault::Rejected, text.to_owned(), at)
+}
+
 /// An invalid value can be refused, but not like this.
 fn panics(answer: &Answer) -> Verdict {
     match answer {
-        Answer::Failed(reason) if reason.contains("panics") => Verdict::Faulty(Fault::Rejected, reason.clone(), String::new()),
+        Answer::Failed(reason) if reason.contains("panics") => {
+            Verdict::Faulty(Fault::Rejected, reason.clone(), String::new())
+        }
         _ => Verdict::Noticed,
     }
 }
@@ -161,8 +175,8 @@ mod tests {
         let document = json!({ "properties": { "0": schema } });
         let prepared = Prepared { plain: document.clone(), tagged: document };
         let judge = Judge::new(&prepared, BTreeSet::new()).unwrap();
-        let court = Court { prepared: &prepared, judge: &judge };
-        court.verdict(0, &Json::parse(value).unwrap(), &Answer::parse(answer), true)
+        let checker = Checker { prepared: &prepared, judge: &judge };
+        checker.verdict(0, &Json::parse(value).unwrap(), &Answer::parse(answer), true)
     }
 
     fn read(deviations: &str, written: &str, sent: &str) -> String {
