@@ -178,8 +178,8 @@ fn all_values(prepared: &Prepared, schemas: &[Schema], least: usize) -> Vec<(usi
     let mut makers: BTreeMap<(bool, bool), Maker<'_>> = BTreeMap::new();
     let mut all = Vec::new();
     for (number, schema) in schemas.iter().enumerate() {
-        // What no operation uses is read as either side reads it.
-        let side = Omitted { read_only: !schema.received, write_only: !schema.sent };
+        // What no operation uses has all properties.
+        let side = Omitted { read_only: schema.sent && !schema.received, write_only: schema.received && !schema.sent };
         let key = (side.read_only, side.write_only);
         let maker = makers.entry(key).or_insert_with(|| Maker::new(Schemas(&prepared.tagged), side));
         let Some(root) = prepared.root(number) else { continue };

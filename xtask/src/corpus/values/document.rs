@@ -38,6 +38,7 @@ impl Prepared {
             .filter(is_there)
             .map(|(number, schema)| (number.to_string(), json!({ "$ref": uri(schema.place.as_str()) })))
             .collect();
+        name_null(&mut plain);
         let whole = plain.clone();
         forgive_one_side(&mut plain, &whole, &BTreeSet::new());
         plain["properties"] = Value::Object(roots);
@@ -49,6 +50,28 @@ impl Prepared {
     /// The schema of a number; `None` if it is not where the generator found it, as one of another file.
     pub fn root(&self, number: usize) -> Option<&Value> {
         self.tagged["properties"].get(number.to_string())
+    }
+}
+
+/// Lets an alternative that says only `nullable: true` be null, which is what its author means; by the letter it allows
+/// anything.
+fn name_null(value: &mut Value) {
+    let is_only_null = |schema: &Value| {
+        let is_note = |name: &String| matches!(name.as_str(), "nullable" | "title" | "description");
+        schema["nullable"] == json!(true) && schema.as_object().is_some_and(|schema| schema.keys().all(is_note))
+    };
+    match value {
+        Value::Object(map) => {
+            map.values_mut().for_each(name_null);
+            for keyword in ["anyOf", "oneOf"] {
+                let alternatives = map.get_mut(keyword).and_then(Value::as_array_mut).into_iter().flatten();
+                alternatives
+                    .filter(|schema| is_only_null(schema))
+                    .for_each(|schema| *schema = json!({ "type": "null" }));
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(name_null),
+        _ => {}
     }
 }
 
@@ -164,6 +187,14 @@ const STRUCTURE: &[&str] =
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn alternative_that_is_only_nullable_is_null() {
+        let mut schema = json!({ "anyOf": [{ "type": "string" }, { "nullable": true }], "properties": { "a": { "nullable": true } } });
+        name_null(&mut schema);
+        assert_eq!(schema["anyOf"][1], json!({ "type": "null" }));
+        assert_eq!(schema["properties"]["a"], json!({ "nullable": true }));
+    }
 
     #[test]
     fn what_one_side_sets_is_not_required() {
