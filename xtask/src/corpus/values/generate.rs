@@ -45,13 +45,13 @@ fn spread(variants: &[Json], most: usize) -> Vec<Json> {
 /// Another value: two variants in one, or something that the schema may not know at all.
 fn filler(variants: &[Json], random: &mut Random, turn: usize) -> Json {
     match (random.pick(variants).cloned(), random.pick(variants)) {
-        (Some(one @ Json::Object(_)), Some(Json::Object(other))) if turn % 3 > 0 => other.iter().fold(
+        (Some(one @ Json::Object(_)), Some(Json::Object(other))) if !turn.is_multiple_of(3) => other.iter().fold(
             one,
             |object, (name, value)| {
                 if random.below(2) == 0 { object.with(name, value.clone()) } else { object }
             },
         ),
-        (Some(Json::Array(mut one)), Some(Json::Array(other))) if turn % 3 > 0 => {
+        (Some(Json::Array(mut one)), Some(Json::Array(other))) if !turn.is_multiple_of(3) => {
             one.extend(other.iter().cloned());
             one.truncate(random.below(8));
             Json::Array(one)
@@ -62,8 +62,8 @@ fn filler(variants: &[Json], random: &mut Random, turn: usize) -> Json {
             let value = random.pick(&plain).cloned().unwrap_or(Json::Null);
             random.pick(variants).cloned().unwrap_or(Json::Null).with(&format!("other {turn}"), value)
         }
-        (Some(Json::String(text)), _) if turn % 2 == 0 => Json::text(format!("{text}{}", random.below(1000))),
-        _ if turn % 3 == 0 => Json::text(format!("filler {}", random.below(100_000))),
+        (Some(Json::String(text)), _) if turn.is_multiple_of(2) => Json::text(format!("{text}{}", random.below(1000))),
+        _ if turn.is_multiple_of(3) => Json::text(format!("filler {}", random.below(100_000))),
         _ if turn % 3 == 1 => Json::number(random.below(100_000)),
         _ => Json::Array(vec![Json::number(random.below(100_000))]),
     }

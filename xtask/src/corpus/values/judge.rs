@@ -150,7 +150,7 @@ fn problem(error: &ValidationError<'_>) -> Problem {
         keyword: error.kind().keyword().to_owned(),
         place: format!("#{}", error.schema_path()),
         at: at.split_once('/').map_or_else(|| "$".to_owned(), |(_, rest)| format!("$/{rest}")),
-        found: kind(&error.instance()),
+        found: kind(error.instance()),
         alternatives,
     }
 }
