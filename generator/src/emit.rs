@@ -27,6 +27,7 @@ mod structs;
 mod ty;
 mod types;
 mod unions;
+mod values;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -34,6 +35,7 @@ use quote::quote;
 pub use self::conformance::conformance;
 pub use self::lists::pages;
 pub use self::round_trip::round_trip;
+pub use self::values::values;
 use crate::{Root, ir};
 
 /// A file of Rust.

@@ -18,6 +18,7 @@ mod types;
 
 pub use self::api::{
     Api, CredentialKind, ErrorBody, ExampleValue, Location, Resource, SecurityScheme, Server, ServerVariable,
+    TypedSchema,
 };
 pub use self::bound::Bound;
 pub use self::example::{Example, Expr, Rest};

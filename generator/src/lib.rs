@@ -152,6 +152,10 @@ pub struct Output {
     pub round_trip: Option<String>,
     /// The examples that it reads, in the order of their numbers.
     pub examples: Vec<Example>,
+    /// A program that reads values of the document's schemas and prints what it writes of them; none if no schema has a type.
+    pub values: Option<String>,
+    /// The schemas that it knows, in the order of their numbers.
+    pub schemas: Vec<Schema>,
     /// A program that reads every list that comes in pages to its end; none if there are none.
     pub pages: Option<String>,
     /// The lists that it reads, in the order of their numbers.
@@ -180,6 +184,23 @@ pub struct Example {
 impl Example {
     fn new(value: &ir::ExampleValue) -> Self {
         Self { place: value.pointer.clone(), schema: value.schema.clone(), value: value.value.clone() }
+    }
+}
+
+/// A schema that a type of the client stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Schema {
+    /// Its place.
+    pub place: Pointer,
+    /// Whether a request can contain a value of it.
+    pub sent: bool,
+    /// Whether a response can contain a value of it.
+    pub received: bool,
+}
+
+impl Schema {
+    fn new(schema: &ir::TypedSchema) -> Self {
+        Self { place: schema.schema.clone(), sent: schema.usage.request, received: schema.usage.response }
     }
 }
 
@@ -237,6 +258,8 @@ fn print(api: &ir::Api, root: &Root, origin: &str, warnings: Diagnostics) -> Res
         conformance: render::render_file(emit::conformance(api, root), origin)?,
         round_trip: program(emit::round_trip(api, root))?,
         examples: api.values.iter().map(Example::new).collect(),
+        values: program(emit::values(api, root))?,
+        schemas: api.schemas_by_type.iter().map(Schema::new).collect(),
         pages: program(emit::pages(api, root))?,
         lists: lists::list(api),
         features: features::list(&api.features),

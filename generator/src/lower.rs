@@ -36,6 +36,7 @@ mod security;
 mod server;
 mod siblings;
 mod spread;
+mod typed;
 mod union;
 
 use self::context::Context;
@@ -82,6 +83,7 @@ pub fn lower(document: &Document, root: &Root, diagnostics: &mut Diagnostics) ->
         schemas_left_out: cx.schemas_left_out,
         error_bodies,
         values: example::values(cx.values, &types),
+        schemas_by_type: typed::typed_schemas(cx.media_schemas, &types, cx.components.len()),
         types,
         features: ir::Features::default(),
     };

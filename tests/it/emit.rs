@@ -53,6 +53,29 @@ fn lowering_makes_the_decisions_of_its_snapshots() {
 }
 
 #[test]
+fn schemas_with_values_are_listed_once_and_without_files() {
+    let schemas = |name: &str| {
+        let path = format!("{}/fixtures/ok/{name}.yaml", env!("CARGO_MANIFEST_DIR"));
+        let output = generator::generate(&source(path.as_ref()), &root()).expect("a fixture without errors");
+        assert_eq!(output.values.is_some(), !output.schemas.is_empty());
+        output.schemas
+    };
+    let all_of = schemas("all_of");
+    let is_nothing = |schema: &&generator::Schema| schema.place.as_str() == "#/components/schemas/Nothing";
+    assert_eq!(all_of.iter().filter(is_nothing).count(), 1);
+    let bodies = schemas("request_bodies");
+    let inline: Vec<_> = bodies
+        .iter()
+        .filter(|schema| schema.place.as_str().starts_with("#/paths/"))
+        .map(|schema| &schema.place)
+        .collect();
+    assert!(!inline.is_empty() && inline.iter().all(|place| place.as_str().ends_with("/schema")), "{inline:?}");
+    assert!(inline.iter().all(|place| !place.as_str().contains("multipart")), "{inline:?}");
+    let account = schemas("access");
+    assert!(account.iter().any(|schema| schema.sent && schema.received), "{account:?}");
+}
+
+#[test]
 fn every_item_knows_its_place_in_the_document() {
     let path = format!("{}/fixtures/ok/unions.yaml", env!("CARGO_MANIFEST_DIR"));
     let source = source(path.as_ref());

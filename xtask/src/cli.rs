@@ -241,6 +241,9 @@ pub struct CorpusArguments {
     /// Compile the crates with N of their features alone too
     #[arg(long, value_name = "N", num_args = 0..=1, require_equals = true, default_missing_value = "5")]
     features: Option<usize>,
+    /// Read and write at least N values of every schema, and compare with what an independent validator says of them
+    #[arg(long, value_name = "N", num_args = 0..=1, require_equals = true, default_missing_value = "50")]
+    values: Option<usize>,
     /// Read every list that comes in pages to its end, from a server that gives out pages
     #[arg(long)]
     pages: bool,
@@ -261,8 +264,8 @@ impl CorpusArguments {
             (false, true) => Depth::Call,
         };
         let (folder, only, out) = (self.folder.clone(), self.only.clone(), self.out.clone());
-        let (max_size, features, pages) = (self.max_size, self.features, self.pages);
-        corpus::Order { folder, only, max_size, depth, features, pages, out }
+        let (max_size, features, values, pages) = (self.max_size, self.features, self.values, self.pages);
+        corpus::Order { folder, only, max_size, depth, features, values, pages, out }
     }
 }
 
@@ -347,6 +350,17 @@ mod tests {
         assert_eq!(pages(&["corpus", "d"]), Some((false, Depth::Check)));
         assert_eq!(pages(&["corpus", "d", "--pages"]), Some((true, Depth::Check)));
         assert_eq!(pages(&["corpus", "d", "--pages", "--generate-only"]), Some((true, Depth::Generate)));
+    }
+
+    #[test]
+    fn corpus_tries_values_if_asked() {
+        let values = |words: &[&str]| match parse(words).map(|arguments| arguments.command) {
+            Ok(Command::Corpus(corpus)) => corpus.order().values,
+            _ => None,
+        };
+        assert_eq!(values(&["corpus", "d"]), None);
+        assert_eq!(values(&["corpus", "--values", "d"]), Some(50));
+        assert_eq!(values(&["corpus", "d", "--values=9"]), Some(9));
     }
 
     #[test]

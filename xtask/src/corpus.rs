@@ -9,6 +9,7 @@ mod pages;
 mod report;
 mod select;
 mod step;
+mod values;
 
 use std::fs;
 use std::path::PathBuf;
@@ -26,6 +27,7 @@ use crate::workspace::Workspace;
 pub use select::size;
 use select::{Entry, select};
 use step::{Bench, Came, Row, Step, Stop};
+use values::Known;
 
 /// What was asked for.
 #[derive(Debug, Clone)]
@@ -40,6 +42,8 @@ pub struct Order {
     pub depth: Depth,
     /// How many features to compile alone; none to compile no part of a crate.
     pub features: Option<usize>,
+    /// How many values of each schema to try at least; none to try no values.
+    pub values: Option<usize>,
     /// Whether to read every list that comes in pages.
     pub pages: bool,
     /// A file for the report, beside standard output.
@@ -105,13 +109,15 @@ fn bench(workspace: &Workspace, order: &Order) -> Result<Bench> {
     steps.extend(whole.then_some(Step::Check));
     steps.extend(order.features.map(Step::Features));
     steps.extend(whole.then_some(Step::Examples));
+    steps.extend(order.values.map(Step::Values));
     steps.extend(order.pages.then_some(Step::Pages));
     if order.depth == Depth::Call {
         steps.push(Step::Call(conformance::install(&workspace.target().join("conformance").join("prism"))?));
     }
     let folder = workspace.target().join("corpus");
     let cargo = Cargo::lean(workspace, folder.join("target"));
-    Ok(Bench { workspace: workspace.clone(), cargo, folder, steps })
+    let known = Known::read(&workspace.known_values())?;
+    Ok(Bench { workspace: workspace.clone(), cargo, folder, steps, known })
 }
 
 fn try_entry(bench: &Bench, entry: Entry) -> Row {
@@ -144,11 +150,18 @@ mod tests {
             max_size: None,
             depth,
             features: None,
+            values: None,
             pages: false,
             out: None,
         };
         let cargo = Cargo::lean(&workspace, root.join("target"));
-        let bench = Bench { workspace, cargo, folder: root.join("corpus"), steps: vec![Step::Generate] };
+        let bench = Bench {
+            workspace,
+            cargo,
+            folder: root.join("corpus"),
+            steps: vec![Step::Generate],
+            known: Known::default(),
+        };
         let rows: Vec<Row> =
             select(&order).unwrap().entries.into_iter().map(|entry| try_entry(&bench, entry)).collect();
         let written = |row: &Row| root.join("corpus").join(&row.name).join("client/src/lib.rs").is_file();

@@ -54,6 +54,11 @@ impl Workspace {
         self.root.join("generator").join("runtime")
     }
 
+    /// The list of values that clients are known not to treat as documented.
+    pub fn known_values(&self) -> PathBuf {
+        self.root.join("xtask").join("known-values.toml")
+    }
+
     /// Where cargo builds: `CARGO_TARGET_DIR` if it is set, else `target/`.
     pub fn target(&self) -> PathBuf {
         match std::env::var_os("CARGO_TARGET_DIR").filter(|dir| !dir.is_empty()) {

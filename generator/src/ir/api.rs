@@ -1,6 +1,6 @@
 //! The document as a whole: info, server, security schemes, and the operations by resource.
 
-use super::{BodyContent, Features, Gate, Operation, Type, TypeDef, TypeKind, Types};
+use super::{BodyContent, Features, Gate, Limit, Operation, Type, TypeDef, TypeKind, Types, Usage};
 use crate::pointer::Pointer;
 
 /// A whole client.
@@ -32,6 +32,21 @@ pub struct Api {
     pub features: Features,
     /// The values that the document gives as examples of its types.
     pub values: Vec<ExampleValue>,
+    /// The schemas whose values are JSON, with their types.
+    pub schemas_by_type: Vec<TypedSchema>,
+}
+
+/// A schema and the type of its values.
+#[derive(Debug)]
+pub struct TypedSchema {
+    /// The place of the schema.
+    pub schema: Pointer,
+    /// The type.
+    pub ty: Type,
+    /// The constraints that are checked before a value is sent.
+    pub limits: Vec<Limit>,
+    /// Where values travel.
+    pub usage: Usage,
 }
 
 /// A value that the document gives as an example.

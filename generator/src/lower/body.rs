@@ -11,6 +11,7 @@ use super::media::{
 };
 use super::parameter;
 use super::schema::{Hint, Lowered, lower_schema};
+use super::typed::keep_schema;
 use crate::ir;
 use crate::pointer::Pointer;
 
@@ -86,6 +87,7 @@ fn lower_content<'a>(
         Format::Json | Format::JsonLike | Format::Any => {
             let lowered = lower_media(cx, chosen.media, pointer, hint);
             keep_examples(cx, chosen.media, &lowered.clone().standalone(), pointer);
+            keep_schema(cx, chosen.media, &lowered, pointer, ir::Usage { request: true, response: false });
             (ir::BodyFormat::Json, lowered)
         }
         Format::Form => {

@@ -37,6 +37,8 @@ pub struct Context<'a> {
     pub errors: ErrorBodies,
     /// The values that media types give as examples.
     pub values: Vec<ir::ExampleValue>,
+    /// The schemas that media types of JSON have in place.
+    pub media_schemas: Vec<ir::TypedSchema>,
     /// The components whose binary texts are files.
     pub file_components: BTreeSet<String>,
     /// The alternatives that are being lowered as what stands beside them narrows them.
@@ -90,6 +92,7 @@ impl<'a> Context<'a> {
             inline: BTreeMap::new(),
             errors: ErrorBodies::default(),
             values: Vec::new(),
+            media_schemas: Vec::new(),
             file_components: file_components(document),
             narrowed: Vec::new(),
             holds_files: false,

@@ -16,6 +16,7 @@ use super::body::lower_media;
 use super::context::Context;
 use super::media::{Chosen, Format, Side, check_charset, choose, keep_examples, warn_of_others};
 use super::schema::{Hint, Lowered};
+use super::typed::keep_schema;
 use crate::diagnostics::Code;
 use crate::ir::{self, CaseOutcome, ReadFormat, StatusPattern, Type};
 use crate::load::Located;
@@ -189,6 +190,9 @@ fn lower_body<'a>(cx: &mut Context<'a>, chosen: &Chosen<'a>, pointer: &Pointer, 
         Format::Text | Format::Markup => (ReadFormat::Text, Lowered::plain(Type::String)),
         Format::Form | Format::Multipart | Format::Bytes => (ReadFormat::Bytes, Lowered::plain(Type::Bytes)),
     };
+    if format == ReadFormat::Json {
+        keep_schema(cx, chosen.media, &lowered, pointer, ir::Usage { request: false, response: true });
+    }
     let ty = lowered.standalone();
     if matches!(format, ReadFormat::Json | ReadFormat::Any) {
         keep_examples(cx, chosen.media, &ty, pointer);

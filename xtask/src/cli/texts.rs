@@ -95,6 +95,12 @@ warnings of the generator do not.
 With --pages, every list that comes in pages is read to its end, over HTTP from a server that knows how the generator takes it to \
 page: it gives out three pages, and refuses whatever does not ask for the next of them.
 
+With --values, at least 50 values (or N with --values=N) of every schema are generated from the document itself, read by the crate and \
+written again. An independent validator decides which of them are valid. The report counts those that were tried, those that are \
+valid and unchanged, those that lost only digits that no float can hold, and those that are not judged because a discriminator \
+names another alternative; then the faults: valid and rejected, valid and changed, invalid and unreported, invalid and sent. \
+Each fault must be listed in xtask/known-values.toml, with a reason. The faulty values are in target/corpus/NAME/values/findings.txt.
+
 With --features, each crate is compiled with some of its features alone too, with none, and with every other one.
 
 Writes below target/corpus/ only, and to the file of --out; Prism is where `conformance` has it. The crates stay to look at; what \
@@ -110,6 +116,8 @@ Examples:
       does every resource of the project's own fixtures compile without the others?
   cargo xtask corpus ../documents --generate-only --pages
       does every list end where it should, with nothing left out?
+  cargo xtask corpus ../documents --generate-only --values --max-size 300k
+      do the clients read and write what the schemas allow, and notice what they do not?
   cargo xtask corpus ../documents --only petstore --only orders --conformance
       two of them, with every operation called; needs Node, see `cargo xtask conformance --help`
 

@@ -39,6 +39,8 @@ pub enum Needs {
     Calls,
     /// It has values read and written, by serde too.
     Formats,
+    /// It has values read and written by the client alone.
+    Codec,
 }
 
 impl Needs {
@@ -46,6 +48,7 @@ impl Needs {
     fn text(self) -> (&'static str, &'static str) {
         match self {
             Self::Calls => ("", "tokio = { version = \"1\", features = [\"macros\", \"rt\"] }\n"),
+            Self::Codec => ("", ""),
             Self::Formats => ("\"serde\"", "rmp-serde = \"1.3\"\nserde = \"1\"\nserde_json = \"1\"\n"),
         }
     }

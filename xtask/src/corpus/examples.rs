@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use self::compare::difference;
 use self::validity::Schemas;
+pub(super) use self::validity::{find, parts, schemas_of, uri, validator};
 use super::step::Subject;
 use crate::cargo::Cargo;
 use crate::conformance::call;

@@ -1,6 +1,7 @@
 //! The first step: a document in, its crate and the package of its calls on the disk, and how much that was. Whatever happens in
 //! the generator ends here, a panic included.
 
+use std::collections::BTreeSet;
 use std::panic;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -8,7 +9,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 use generator::lists::List;
-use generator::{Example, Feature, Output, Summary};
+use generator::{Code, Diagnostic, Example, Feature, Output, Place, Schema, Summary};
 
 use super::step::{Stop, Subject};
 use crate::document::Rejected;
@@ -37,6 +38,10 @@ pub struct Generation {
     pub lines: usize,
     /// The values that the document gives as examples.
     pub examples: Vec<Example>,
+    /// The schemas that have values.
+    pub schemas: Vec<Schema>,
+    /// The places of the document that warnings are about.
+    pub warned: BTreeSet<String>,
     /// The lists that come in pages.
     pub lists: Vec<List>,
     /// The features of the crate.
@@ -87,6 +92,8 @@ pub fn generate(workspace: &Workspace, subject: &Subject<'_>) -> Result<Generati
         elapsed: draft.generated.elapsed,
         lines: lines(output),
         examples: output.examples.clone(),
+        schemas: output.schemas.clone(),
+        warned: output.warnings.iter().filter_map(place).collect(),
         lists: output.lists.clone(),
         features: output.features.clone(),
     })
@@ -97,10 +104,36 @@ fn write(subject: &Subject<'_>, draft: &Draft) -> Result<()> {
     if let Some(program) = &draft.generated.output.round_trip {
         subject.round_trip.write(program)?;
     }
+    if let Some(program) = &draft.generated.output.values {
+        subject.values.write(program)?;
+    }
     if let Some(program) = &draft.generated.output.pages {
         subject.pages.write(program)?;
     }
     subject.program.write(&draft.generated.output.conformance)
+}
+
+/// The place in a schema, or around it, that the client does not follow, by a warning.
+fn place(warning: &Diagnostic) -> Option<String> {
+    let Place::Node(place) = &warning.place else { return None };
+    let is_in_schema = place.tokens().any(|token| token == "schema" || token == "schemas");
+    let is_about_schemas = match warning.code {
+        Code::OperationLeftOut | Code::SchemaLeftOut => true,
+        Code::ConflictingSchema
+        | Code::IgnoredKeyword
+        | Code::InvalidDiscriminator
+        | Code::InvalidObject
+        | Code::InvalidPattern
+        | Code::NewerKeyword
+        | Code::RefCycle
+        | Code::RepairedObject
+        | Code::UnknownType
+        | Code::UnresolvedRef
+        | Code::UnsupportedRef => is_in_schema,
+        _ => false,
+    };
+    let tokens = place.tokens().map(|token| token.replace('~', "~0").replace('/', "~1"));
+    is_about_schemas.then(|| tokens.fold("#".to_owned(), |place, token| format!("{place}/{token}")))
 }
 
 fn refusal(error: &anyhow::Error) -> Stop {

@@ -7,6 +7,7 @@ use super::features::Builds;
 use super::generate::Generation;
 use super::pages::Lists;
 use super::step::{Came, Row};
+use super::values::{Fault as ValueFault, Values};
 use crate::conformance::{Outcome, Tally, failures};
 use crate::console::count;
 
@@ -37,6 +38,17 @@ const COLUMNS: &[Column] = &[
     Column { depth: None, ..column("longest s", Depth::Check, |row| Some(divided(row)?.longest.as_secs_f64()), 1) },
     column("examples", Depth::Check, |row| Some(examples(row)?.total() as f64), 0),
     column("same again", Depth::Check, |row| Some(examples(row)?.same as f64), 0),
+    Column { depth: None, ..column("values", Depth::Check, |row| Some(values(row)?.tried as f64), 0) },
+    Column { depth: None, ..column("exact", Depth::Check, |row| Some(values(row)?.same as f64), 0) },
+    Column { depth: None, ..column("digits", Depth::Check, |row| Some(values(row)?.digits as f64), 0) },
+    Column { depth: None, ..column("unclear", Depth::Check, |row| Some(values(row)?.unclear as f64), 0) },
+    Column { depth: None, ..column("rejected", Depth::Check, |row| Some(values(row)?.count(ValueFault::Rejected)), 0) },
+    Column { depth: None, ..column("changed", Depth::Check, |row| Some(values(row)?.count(ValueFault::Changed)), 0) },
+    Column {
+        depth: None,
+        ..column("unreported", Depth::Check, |row| Some(values(row)?.count(ValueFault::Unreported)), 0)
+    },
+    Column { depth: None, ..column("sent anyway", Depth::Check, |row| Some(values(row)?.count(ValueFault::Sent)), 0) },
     Column { depth: None, ..column("lists", Depth::Check, |row| Some(lists(row)?.total() as f64), 0) },
     Column { depth: None, ..column("read to the end", Depth::Check, |row| Some(lists(row)?.read as f64), 0) },
     column("sent", Depth::Call, |row| Some(tally(row)?.sent as f64), 0),
@@ -104,6 +116,7 @@ fn detail(came: &Came) -> String {
         Came::Read(examples) => {
             examples.lost.render("lost example") + &examples.invalid.render("example against its own schema")
         }
+        Came::Tried(values) => values.render(),
         Came::Paged(lists) => lists.failed.render("unread list") + &lists.unmade.render("untried list"),
         Came::Called(outcome) if outcome.is_fine() => String::new(),
         Came::Called(outcome) => format!("\n```text{}```\n", failures(outcome)),
@@ -133,6 +146,10 @@ fn divided(row: &Row) -> Option<&Builds> {
 
 fn examples(row: &Row) -> Option<&Examples> {
     row.came.iter().find_map(|came| if let Came::Read(examples) = came { Some(examples) } else { None })
+}
+
+fn values(row: &Row) -> Option<&Values> {
+    row.came.iter().find_map(|came| if let Came::Tried(values) = came { Some(values) } else { None })
 }
 
 fn lists(row: &Row) -> Option<&Lists> {
@@ -167,6 +184,8 @@ mod tests {
             elapsed,
             lines: 70,
             examples: Vec::new(),
+            schemas: Vec::new(),
+            warned: Default::default(),
             features: Vec::new(),
             lists: Vec::new(),
         })
@@ -238,6 +257,22 @@ not one
         for expected in [
             "1 unread list:\n\n- `page` is missing: `GET /a by page`\n",
             "1 untried list:\n\n- no page can be made up: `GET /b by url`\n",
+        ] {
+            assert!(text.contains(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn values_are_shown_where_they_were_tried() {
+        let mut values = Values { tried: 9, same: 4, digits: 1, unclear: 1, ..Values::default() };
+        values.faults.insert(ValueFault::Sent, 3);
+        values.new.entry(ValueFault::Sent).or_default().add("a string breaks maxLength", "#/components/schemas/A $.b");
+        values.stale.add("no value is changed", "#/components/schemas/B");
+        let text = render(&[row("a", vec![Came::Tried(values)])], Depth::Generate, &[]);
+        assert!(text.contains("| 9 | 4 | 1 | 1 | 0 | 0 | 0 | 3 | 1 value fault, 1 stale value fault |"), "{text}");
+        for expected in [
+            "1 invalid and sent value:\n\n- a string breaks maxLength: `#/components/schemas/A $.b`\n",
+            "1 stale entry in the list of known values:\n\n- no value is changed: `#/components/schemas/B`\n",
         ] {
             assert!(text.contains(expected), "{text}");
         }

@@ -87,6 +87,7 @@ mod tests {
             max_size,
             depth: Depth::Generate,
             features: None,
+            values: None,
             pages: false,
             out: None,
         }

@@ -4,13 +4,14 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 
 use super::check::{self, Check};
 use super::examples::{self, Examples};
 use super::features::{self, Builds};
 use super::generate::{self, Generation};
 use super::pages::{self, Lists};
+use super::values::{self, Known, Values};
 use crate::cargo::Cargo;
 use crate::conformance::{self, Needs, Outcome, Prism, Program};
 use crate::console::count;
@@ -30,6 +31,8 @@ pub enum Step {
     Features(usize),
     /// Read every example of the document and write it again.
     Examples,
+    /// Read and write so many values of every schema.
+    Values(usize),
     /// Read every list that comes in pages to its end.
     Pages,
     /// Call every operation against a mock server.
@@ -46,6 +49,8 @@ pub enum Came {
     Divided(Builds),
     /// The examples were read and written.
     Read(Examples),
+    /// The values were read and written.
+    Tried(Values),
     /// The lists were read.
     Paged(Lists),
     /// The operations were called.
@@ -83,6 +88,8 @@ pub struct Bench {
     pub folder: PathBuf,
     /// What to do with each document.
     pub steps: Vec<Step>,
+    /// The findings among values that are known.
+    pub known: Known,
 }
 
 /// A document on the bench.
@@ -95,6 +102,8 @@ pub struct Subject<'a> {
     pub program: Program,
     /// The program that reads its examples.
     pub round_trip: Program,
+    /// The program that reads values of its schemas.
+    pub values: Program,
     /// The program that reads its lists.
     pub pages: Program,
 }
@@ -116,6 +125,7 @@ impl Bench {
             name,
             program: program("program", Needs::Calls),
             round_trip: program("examples", Needs::Formats),
+            values: program("values", Needs::Codec),
             pages: program("pages", Needs::Calls),
         };
         let mut came = Vec::new();
@@ -139,6 +149,7 @@ impl Bench {
                 or_stopped("features not checked", self.divide(*most, subject, done), Came::Divided)
             }
             Step::Examples => or_stopped("examples not read", self.read(subject, done), Came::Read),
+            Step::Values(least) => or_stopped("values not tried", self.try_values(*least, subject, done), Came::Tried),
             Step::Pages => or_stopped("lists not read", self.read_lists(subject, done), Came::Paged),
             Step::Call(prism) => or_stopped("not called", self.call(prism, subject, done), Came::Called),
         }
@@ -152,6 +163,11 @@ impl Bench {
     fn read(&self, subject: &Subject<'_>, done: &[Came]) -> Result<Examples> {
         let examples = done.iter().find_map(Came::generation).map_or(&[][..], |generation| &generation.examples);
         examples::read(&self.cargo, subject, examples)
+    }
+
+    fn try_values(&self, least: usize, subject: &Subject<'_>, done: &[Came]) -> Result<Values> {
+        let generation = done.iter().find_map(Came::generation).context("bug: nothing is generated")?;
+        values::read(&self.cargo, subject, generation, least, &self.known)
     }
 
     fn read_lists(&self, subject: &Subject<'_>, done: &[Came]) -> Result<Lists> {
@@ -168,13 +184,17 @@ impl Bench {
 
     /// Removes what was built of this document alone, since a corpus has many. That it stays is no reason to fail.
     fn tidy(&self, subject: &Subject<'_>, came: &[Came]) {
-        let built = came.iter().any(|one| matches!(one, Came::Checked(_) | Came::Divided(_) | Came::Paged(_)));
+        let builds = |one: &Came| matches!(one, Came::Checked(_) | Came::Divided(_) | Came::Tried(_) | Came::Paged(_));
+        let built = came.iter().any(builds);
         let called = self.steps.iter().any(|step| matches!(step, Step::Call(_)));
         if built {
             self.clean(&subject.program.client_path, subject.name);
         }
         if came.iter().any(|one| matches!(one, Came::Read(_))) && subject.round_trip.folder.is_dir() {
             self.clean(&subject.round_trip.folder, &subject.round_trip.package());
+        }
+        if came.iter().any(|one| matches!(one, Came::Tried(_))) && subject.values.folder.is_dir() {
+            self.clean(&subject.values.folder, &subject.values.package());
         }
         if came.iter().any(|one| matches!(one, Came::Paged(_))) && subject.pages.folder.is_dir() {
             self.clean(&subject.pages.folder, &subject.pages.package());
@@ -222,6 +242,7 @@ impl Came {
             Self::Checked(check) => check.fault(),
             Self::Divided(builds) => builds.fault(),
             Self::Read(examples) => examples.fault(),
+            Self::Tried(values) => values.fault(),
             Self::Paged(lists) => lists.fault(),
             Self::Called(outcome) if outcome.is_fine() => None,
             Self::Called(outcome) => Some(match outcome.failed() {
@@ -236,7 +257,12 @@ impl Came {
     fn is_useful(&self) -> bool {
         match self {
             Self::Checked(check) => check.errors.is_empty(),
-            Self::Generated(_) | Self::Divided(_) | Self::Read(_) | Self::Paged(_) | Self::Called(_) => true,
+            Self::Generated(_)
+            | Self::Divided(_)
+            | Self::Read(_)
+            | Self::Tried(_)
+            | Self::Paged(_)
+            | Self::Called(_) => true,
             Self::Stopped(_) => false,
         }
     }

@@ -24,12 +24,7 @@ pub struct Schemas {
 impl Schemas {
     /// Those of a document.
     pub fn new(document: &Document) -> Self {
-        let mut value = generator::effective(&document.source(&document.shown)).ok();
-        if let Some(value) = &mut value {
-            let whole = value.clone();
-            to_json_schema(value, &whole);
-        }
-        Self { document: value }
+        Self { document: schemas_of(document) }
     }
 
     /// Why an example is not of its schema; `None` if it is, or nobody can tell.
@@ -41,7 +36,7 @@ impl Schemas {
         for name in ["components", "paths", "definitions", "$defs"] {
             root.extend(document.get(name).map(|value| (name.to_owned(), value.clone())));
         }
-        let validator = validator(&mut Value::Object(root))?;
+        let validator = validator(&mut Value::Object(root), MAX_MISTAKES)?;
         let error = validator.validate(&example.value).err()?;
         Some(format!("{} at `#{}`", error.masked_with("it"), error.instance_path()))
     }
@@ -60,10 +55,18 @@ impl Schemas {
     }
 }
 
+/// A document whose schemas are in words that a validator of JSON Schema knows; `None` if it cannot be read.
+pub fn schemas_of(document: &Document) -> Option<Value> {
+    let mut value = generator::effective(&document.source(&document.shown)).ok()?;
+    let whole = value.clone();
+    to_json_schema(&mut value, &whole);
+    Some(value)
+}
+
 /// The validator of a schema. A word that means nothing there is taken out, so that the others can be heeded: people's
 /// schemas are not always schemas, and one slip must not let every value pass.
-fn validator(schema: &mut Value) -> Option<Validator> {
-    for _ in 0..MAX_MISTAKES {
+pub fn validator(schema: &mut Value, mistakes: usize) -> Option<Validator> {
+    for _ in 0..mistakes {
         match jsonschema::options().with_draft(Draft::Draft202012).build(schema) {
             Ok(validator) => return Some(validator),
             Err(error) => {
@@ -85,7 +88,7 @@ fn remove(value: &mut Value, pointer: &str) -> Option<Value> {
 }
 
 /// A schema and all those that a value of it may be of, by `$ref` or as alternatives.
-fn parts<'v>(document: &'v Value, schema: &'v Value, seen: &mut BTreeSet<&'v str>) -> Vec<&'v Value> {
+pub fn parts<'v>(document: &'v Value, schema: &'v Value, seen: &mut BTreeSet<&'v str>) -> Vec<&'v Value> {
     let mut found = vec![schema];
     if let Some(reference) = schema["$ref"].as_str().filter(|reference| seen.insert(reference))
         && let Some(target) = find(document, reference)
@@ -112,7 +115,7 @@ fn child<'v>(schema: &'v Value, step: &str) -> Option<&'v Value> {
     named.or_else(|| schema.get("additionalProperties").filter(|others| others.is_object()))
 }
 
-fn find<'v>(document: &'v Value, reference: &str) -> Option<&'v Value> {
+pub fn find<'v>(document: &'v Value, reference: &str) -> Option<&'v Value> {
     Pointer::parse(reference)?.tokens().try_fold(document, |value, token| match value {
         Value::Array(items) => items.get(token.parse::<usize>().ok()?),
         other => other.get(token),
@@ -127,9 +130,7 @@ fn to_json_schema(value: &mut Value, whole: &Value) {
             map.values_mut().for_each(|value| to_json_schema(value, whole));
             if let Some(reference) = map.get("$ref").and_then(Value::as_str).map(str::to_owned) {
                 match find(whole, &reference) {
-                    Some(_) => {
-                        map.insert("$ref".to_owned(), utf8_percent_encode(&reference, NO_URI).to_string().into())
-                    }
+                    Some(_) => map.insert("$ref".to_owned(), uri(&reference).into()),
                     None => map.remove("$ref"),
                 };
             }
@@ -151,6 +152,11 @@ fn to_json_schema(value: &mut Value, whole: &Value) {
         Value::Array(items) => items.iter_mut().for_each(|value| to_json_schema(value, whole)),
         _ => {}
     }
+}
+
+/// A reference as the URI that it should be.
+pub fn uri(reference: &str) -> String {
+    utf8_percent_encode(reference, NO_URI).to_string()
 }
 
 fn nullable(schema: &mut Map<String, Value>) {
