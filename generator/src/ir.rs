@@ -9,6 +9,7 @@ mod api;
 mod bound;
 mod example;
 mod features;
+mod limit;
 mod literal;
 mod operation;
 mod paging;
@@ -23,6 +24,7 @@ pub use self::api::{
 pub use self::bound::Bound;
 pub use self::example::{Example, Expr, Rest};
 pub use self::features::{Feature, FeatureContent, Features, Gate};
+pub use self::limit::{Limit, Pattern, PatternCheck};
 pub use self::literal::Literal;
 pub use self::operation::{
     Arity, BodyContent, BodyFormat, Case, CaseOutcome, EventFormat, Method, Operation, Parameter, PartEncoding,
@@ -32,6 +34,6 @@ pub use self::operation::{
 pub use self::paging::{End, Mark, MarkPlace, NextPage, Paging, PathStep, PropertyPath, SamplePage};
 pub use self::size::Sizes;
 pub use self::types::{
-    Access, Additional, Alias, EnumValue, Field, Fixed, Flatten, Holds, IntegerEnum, Limit, Name, Pattern,
-    PatternCheck, Presence, StringEnum, Struct, Type, TypeDef, TypeId, TypeKind, Types, Union, Usage, Variant,
+    Access, Additional, Alias, EnumValue, Field, Fixed, Flatten, Holds, IntegerEnum, Name, Presence, StringEnum,
+    Struct, Type, TypeDef, TypeId, TypeKind, Types, Union, Usage, Variant,
 };

@@ -60,7 +60,7 @@ fn constant_that_may_be_missing_tells_alternatives_apart() {
     assert!(matches!(check(r#"{"note":"x"}"#), Action::Start(_)));
     assert!(matches!(check_preserved(r#"{"kind":"pause"}"#), Action::Unknown(_)));
     // Here only one of the alternatives has the constant.
-    assert!(matches!(check(r#"{"kind":"walk","command":"go"}"#), Step::Run(_)));
+    assert!(matches!(from_json(r#"{"kind":"walk","command":"go"}"#), Ok(Step::Run(_))));
     assert!(matches!(check(r#"{"kind":"wait","seconds":3}"#), Step::Wait(_)));
 }
 
@@ -106,12 +106,10 @@ fn tags_and_constants_may_be_numbers_and_booleans() {
 
 #[test]
 fn numbers_and_integers_stay_apart() {
-    for text in ["2", "2.0", "2.5", "[1,2]", "[1,2.5]", r#""2""#] {
-        check::<Value>(text);
+    for text in ["2", "2.0", "2.5", "[1,2]", "[1.0,2.5]", "[1.0,2.0]", r#""2""#] {
+        assert_eq!(to_json(&check::<Value>(text)).unwrap(), text);
     }
-    assert_eq!(to_json(&from_json::<Value>("2.0").unwrap()).unwrap(), "2.0");
-    assert_eq!(to_json(&from_json::<Value>("[1.0,2.0]").unwrap()).unwrap(), "[1.0,2.0]");
-    assert!(matches!(check("[1,2.5]"), Value::ListVariant(_)));
+    assert!(matches!(from_json("[1,2.5]"), Ok(Value::ListVariant(numbers)) if numbers == [1.0, 2.5]));
 }
 
 #[test]

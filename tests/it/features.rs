@@ -75,6 +75,7 @@ fn each_feature_compiles_without_the_others_and_without_a_warning() {
         // All together they are a module of this package's library.
         depth: Depth::Generate,
         features: Some(usize::MAX),
+        values: None,
         pages: false,
         out: None,
     };

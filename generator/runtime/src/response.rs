@@ -225,7 +225,7 @@ impl<'a> Body<'a> {
         }
         self.decode(&text).or_else(|error| {
             // Many a server has nothing to say and calls that JSON.
-            if text.trim_ascii().is_empty() { self.decode(b"null").map_err(|_| error) } else { Err(error) }
+            if text.trim_ascii().is_empty() { decode_strict(b"null").map_err(|_| error) } else { Err(error) }
         })
     }
 

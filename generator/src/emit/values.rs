@@ -29,7 +29,7 @@ pub fn values(api: &Api, root: &Root) -> Option<Module> {
     let tokens = quote! {
         //! Reads values of the schemas and writes them again.
         #![allow(deprecated, reason = "a deprecated schema still has values")]
-        use std::io::{BufRead, BufReader, BufWriter, Write};
+        use std::{fs::File, io::{BufRead, BufReader, BufWriter, Write}};
         use #path::runtime;
         #types
         use runtime::codec::{self, Decode, Encode};
@@ -39,7 +39,7 @@ pub fn values(api: &Api, root: &Root) -> Option<Module> {
         fn main() -> Result<(), Box<dyn std::error::Error>> {
             let values = std::env::args().nth(1).ok_or("usage: values FILE")?;
             let mut out = BufWriter::new(std::io::stdout().lock());
-            for line in BufReader::new(std::fs::File::open(values)?).lines() {
+            for line in BufReader::new(File::open(values)?).lines() {
                 let line = line?;
                 let (number, text) = line.split_once('\t').ok_or("a line has no tab")?;
                 let check = CHECKS.get(number.parse::<usize>()?).ok_or("there is no such schema")?;

@@ -197,7 +197,7 @@ fn lower_flattened<'a>(
                 title: None,
                 ..object.clone()
             };
-            match union::lower_flattened(cx, alternatives, &hint) {
+            match union::lower_flattened(cx, alternatives, object, &hint) {
                 Shape::Definition(kind) => (define_inline(cx, &part, kind, &hint), "variant".to_owned()),
                 // There is one alternative, whose properties are there.
                 Shape::Plain(Lowered { ty: ir::Type::Named(id), .. }) => {

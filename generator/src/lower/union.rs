@@ -27,6 +27,8 @@ struct Member<'a> {
     narrowing: Narrowing,
     /// Whether every other alternative is known.
     is_alone: bool,
+    /// The discriminator's property, if the object around the alternatives has it.
+    tag_beside: Option<SchemaAt<'a>>,
 }
 
 /// What alternatives become.
@@ -66,8 +68,15 @@ fn of_members<'a>(
 
 /// What alternatives become whose properties stand among those of an object: an enum even of one alternative, if it may
 /// be missing.
-pub fn lower_flattened<'a>(cx: &mut Context<'a>, alternatives: &Alternatives<'a>, hint: &Hint) -> Shape {
-    let (members, nullable) = members(cx, alternatives, None);
+pub fn lower_flattened<'a>(
+    cx: &mut Context<'a>,
+    alternatives: &Alternatives<'a>,
+    around: &Facets<'a>,
+    hint: &Hint,
+) -> Shape {
+    let (mut members, nullable) = members(cx, alternatives, None);
+    let tag = alternatives.discriminator.and_then(|found| around.properties.get(found.property_name.as_str()));
+    members.iter_mut().for_each(|member| member.tag_beside = tag.cloned());
     match members.as_slice() {
         [only] if nullable => {
             Shape::Definition(lower_union(cx, alternatives, std::slice::from_ref(only), hint, lower_member))
@@ -99,7 +108,14 @@ fn members<'a>(
         };
         let narrowing = beside.map_or(Narrowing::Nothing, |beside| narrow(&mut facets, beside));
         if narrowing != Narrowing::Impossible {
-            members.push(Member { schema: schema.clone(), facets, component, narrowing, is_alone: true });
+            members.push(Member {
+                schema: schema.clone(),
+                facets,
+                component,
+                narrowing,
+                is_alone: true,
+                tag_beside: None,
+            });
         }
     }
     members.iter_mut().for_each(|member| member.is_alone = is_alone);

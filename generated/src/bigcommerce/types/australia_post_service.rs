@@ -75,4 +75,5 @@ string_enum! {
         IntParcelAirOwnPackaging = "INT_PARCEL_AIR_OWN_PACKAGING",
         IntParcelSeaOwnPackaging = "INT_PARCEL_SEA_OWN_PACKAGING",
     }
+    any
 }

@@ -84,4 +84,5 @@ string_enum! {
         IntSpSurf = "INT.SP.SURF",
         IntTp = "INT.TP",
     }
+    any
 }

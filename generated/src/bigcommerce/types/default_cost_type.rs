@@ -21,4 +21,5 @@ string_enum! {
         PercentageOfTotal = "percentage_of_total",
         FixedAmount = "fixed_amount",
     }
+    any
 }

@@ -21,4 +21,5 @@ string_enum! {
         Residential = "residential",
         Business = "business",
     }
+    any
 }

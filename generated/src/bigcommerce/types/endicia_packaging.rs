@@ -42,4 +42,5 @@ string_enum! {
         RegionalRateBoxA = "RegionalRateBoxA",
         RegionalRateBoxB = "RegionalRateBoxB",
     }
+    any
 }

@@ -39,4 +39,5 @@ string_enum! {
         ParcelSelect = "ParcelSelect",
         MediaMail = "MediaMail",
     }
+    any
 }

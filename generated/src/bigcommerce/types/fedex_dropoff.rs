@@ -30,4 +30,5 @@ string_enum! {
         BusinessServiceCenter = "BUSINESS_SERVICE_CENTER",
         Station = "STATION",
     }
+    any
 }

@@ -36,4 +36,5 @@ string_enum! {
         Fedex25kgBox = "FEDEX_25KG_BOX",
         YourPackaging = "YOUR_PACKAGING",
     }
+    any
 }

@@ -21,4 +21,5 @@ string_enum! {
         Separate = "SEPARATE",
         Combined = "COMBINED",
     }
+    any
 }

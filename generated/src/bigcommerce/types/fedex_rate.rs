@@ -21,4 +21,5 @@ string_enum! {
         None = "NONE",
         List = "LIST",
     }
+    any
 }

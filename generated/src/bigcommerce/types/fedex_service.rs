@@ -63,4 +63,5 @@ string_enum! {
         InternationalEconomyFreight = "INTERNATIONAL_ECONOMY_FREIGHT",
         EuropeFirstInternationalPriority = "EUROPE_FIRST_INTERNATIONAL_PRIORITY",
     }
+    any
 }

@@ -63,4 +63,5 @@ string_enum! {
         InternationalTracked = "InternationalTracked",
         InternationalEconomy = "InternationalEconomy",
     }
+    any
 }

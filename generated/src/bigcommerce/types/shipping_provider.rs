@@ -52,4 +52,5 @@ string_enum! {
         Custom = "custom",
         Empty = "",
     }
+    any
 }

@@ -48,4 +48,5 @@ string_enum! {
         Value2b = "2b",
         Value2c = "2c",
     }
+    any
 }

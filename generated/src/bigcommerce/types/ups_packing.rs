@@ -21,4 +21,5 @@ string_enum! {
         Separate = "separate",
         Combined = "combined",
     }
+    any
 }

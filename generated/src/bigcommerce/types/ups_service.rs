@@ -87,4 +87,5 @@ string_enum! {
         WorldwideExpressSaver = "Worldwide_Express_Saver",
         WorldwideSaver = "Worldwide_Saver",
     }
+    any
 }

@@ -24,4 +24,5 @@ string_enum! {
         SameDay = "Same_day",
         Vip = "VIP",
     }
+    any
 }

@@ -109,4 +109,5 @@ string_enum! {
         StampsCom = "stamps_com",
         Ups = "ups",
     }
+    any
 }

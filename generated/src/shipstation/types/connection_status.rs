@@ -21,4 +21,5 @@ string_enum! {
         PendingApproval = "pending_approval",
         Approved = "approved",
     }
+    any
 }

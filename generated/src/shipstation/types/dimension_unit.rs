@@ -21,4 +21,5 @@ string_enum! {
         Inch = "inch",
         Centimeter = "centimeter",
     }
+    any
 }

@@ -33,4 +33,5 @@ string_enum! {
         ChangeServiceRequested = "change_service_requested",
         LeaveIfNoResponse = "leave_if_no_response",
     }
+    any
 }

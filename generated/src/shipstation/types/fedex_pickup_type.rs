@@ -33,4 +33,5 @@ string_enum! {
         BusinessServiceCenter = "business_service_center",
         Station = "station",
     }
+    any
 }

@@ -123,4 +123,5 @@ string_enum! {
         MiddletownCt = "middletown_ct",
         PortlandOr = "portland_or",
     }
+    any
 }

@@ -24,4 +24,5 @@ string_enum! {
         OccasionalPickup = "occasional_pickup",
         CustomerCounter = "customer_counter",
     }
+    any
 }

@@ -115,20 +115,18 @@ impl DecodeError {
         Some(Self(Box::new(Mismatches { first, others: mismatches.collect() })))
     }
 
-    /// The error of all mismatches of a text of which this is the first one that was met.
-    pub(super) fn completed(self, all: Option<Self>) -> Self {
-        let Some(mut all) = all else { return self };
-        // The message of the decoder that met it knows more.
+    /// The error of all mismatches of a text; this one was met first, and its message says the most.
+    pub(super) fn completed(mut self, all: Option<Self>) -> Self {
+        let Some(all) = all else { return self };
         let first = &self.0.first;
-        let is_first = |known: &&mut Mismatch| known.offset == first.offset && known.path == first.path;
-        let same = std::iter::once(&mut all.0.first).chain(&mut all.0.others).find(is_first);
-        if let Some(same) = same {
-            same.message = self.0.first.message;
-        }
-        all
+        let is_other = |known: &Mismatch| known.offset != first.offset || known.path != first.path;
+        let Mismatches { first: other, others } = *all.0;
+        let others = std::iter::once(other).chain(others).filter(is_other).collect();
+        self.0.others = others;
+        self
     }
 
-    /// Every place that is not what the document says, in the order of the text; at most 1,000.
+    /// Every place that is not what the document says, at most 1,000; the one that was met first comes first.
     ///
     /// There is one if the text is not JSON.
     pub fn mismatches(&self) -> impl Iterator<Item = &Mismatch> {

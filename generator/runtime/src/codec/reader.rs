@@ -5,7 +5,9 @@
 
 #[cfg(feature = "test-util")]
 mod found;
+mod object;
 mod session;
+mod union;
 
 use std::rc::Rc;
 
@@ -14,9 +16,9 @@ use jiter::{Jiter, JiterError, Peek};
 #[cfg(feature = "test-util")]
 use self::found::Found;
 use self::session::Session;
-use super::matching::{Issue, Score};
-use super::shape::{Held, Role, Shape, ShapeRef, UnionShape};
-use super::{Additional, DecodeError, Property, Slot};
+use super::DecodeError;
+use super::matching::Issue;
+use super::shape::{Shape, ShapeRef};
 
 /// Deeper nesting than this is refused, so that no text can exhaust the stack.
 pub(crate) const MAX_DEPTH: usize = 128;
@@ -239,169 +241,6 @@ impl<'j> Reader<'j> {
         Ok(())
     }
 
-    /// Reads an object: the value of a named property fills its slot, those of other properties go to `rest`, or nowhere. The
-    /// types in `flattened` read the same object again, without the named properties.
-    ///
-    /// # Errors
-    /// Returns an error if something else comes next, or a value is refused.
-    pub fn object(
-        &mut self,
-        properties: &mut [Property<'_>],
-        flattened: &mut [&mut dyn Slot],
-        mut rest: Option<&mut dyn Additional>,
-    ) -> Result<(), DecodeError> {
-        if self.session.is_describing() {
-            self.session.describe(properties, flattened, rest);
-            return Err(self.error("expected an object"));
-        }
-        if self.is_tolerant && self.is_empty_array()? {
-            self.raw()?;
-            self.value = self.jiter.current_index();
-            self.supply(properties);
-            return Ok(());
-        }
-        let before = (!flattened.is_empty()).then(|| self.clone());
-        self.expect(Kind::Object, "an object")?;
-        let start = self.jiter.current_index();
-        self.descend()?;
-        let claimed = std::mem::take(&mut self.claimed);
-        // Servers mostly write properties in the order of the document, so the search starts behind the last hit.
-        let mut expected = 0;
-        let mut key = self.jiter.known_object().map_err(syntax)?;
-        while let Some(name) = key {
-            if let Some(at) = find(properties, expected, name) {
-                expected = at + 1;
-                let property = &mut properties[at];
-                self.fill(property).map_err(|error| error.in_key(property.name))?;
-            } else {
-                match rest.as_mut().filter(|_| !claimed.contains(&name)) {
-                    Some(rest) => {
-                        let name = name.to_owned();
-                        rest.add(&name, self).map_err(|error| error.in_key(&name))?;
-                    }
-                    None => self.jiter.next_skip().map_err(syntax)?,
-                }
-            }
-            key = self.jiter.next_key().map_err(syntax)?;
-        }
-        self.depth -= 1;
-        if let Some(mut before) = before {
-            before.claimed.extend(properties.iter().map(|property| property.name));
-            flattened.iter_mut().try_for_each(|slot| slot.fill(&mut before.clone()))?;
-        }
-        self.value = start;
-        self.supply(properties);
-        Ok(())
-    }
-
-    /// Reads the value of a property.
-    #[inline]
-    fn fill(&mut self, property: &mut Property<'_>) -> Result<(), DecodeError> {
-        if property.constant.is_some() && self.literal()?.as_deref() != property.constant {
-            self.deviate();
-        }
-        match property.role {
-            Role::Optional if self.kind()? == Kind::Null => {
-                self.deviate();
-                property.slot.fill(self)
-            }
-            Role::Optional | Role::OptionalNullable if self.is_tolerant && self.is_absent(property.slot.shape())? => {
-                self.raw().map(drop)
-            }
-            _ => property.slot.fill(self),
-        }
-    }
-
-    /// Gives the properties a value that are missing, where one goes without saying.
-    fn supply(&self, properties: &mut [Property<'_>]) {
-        for property in properties {
-            match property.role {
-                Role::Nullable | Role::Constant if property.slot.is_empty() => self.deviate(),
-                Role::Required if self.is_tolerant && property.slot.is_empty() => {
-                    if super::matching::may_be_supplied(property.slot.shape()) {
-                        // An empty list or map, which is what null is read as; anything else refuses it.
-                        let _ = property.slot.fill(&mut Reader::new(b"null").tolerant());
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// Reads what a union stands for: `decode` reads the variant of an index, or an unknown value for an index beyond them.
-    ///
-    /// # Errors
-    /// Returns an error if the chosen variant refuses the value.
-    pub fn union<T>(
-        &mut self,
-        union: UnionShape,
-        decode: fn(usize, &mut Self) -> Result<T, DecodeError>,
-    ) -> Result<T, DecodeError> {
-        let index = match self.pick(union)? {
-            Pick::Certain(index) => index,
-            Pick::Likely(index) => {
-                let mut attempt = self.clone();
-                if let Ok(value) = decode(index, &mut attempt) {
-                    *self = attempt;
-                    return Ok(value);
-                }
-                self.choose(union)?
-            }
-            Pick::Unclear => self.choose(union)?,
-        };
-        if let Some(VariantTag(tag)) = self.tag_to_claim(union, index) {
-            self.claimed.push(tag);
-        }
-        decode(index, self)
-    }
-
-    /// The tag of a union, if it is kept from the variant.
-    fn tag_to_claim(&self, union: UnionShape, index: usize) -> Option<VariantTag> {
-        let variant = union.variants.get(index)?;
-        union.tag.filter(|_| variant.holds == Held::WithoutTag).map(VariantTag)
-    }
-
-    /// Picks a variant by the tag or by the kind of the value, where that is enough.
-    fn pick(&mut self, union: UnionShape) -> Result<Pick, DecodeError> {
-        let kind = self.kind()?;
-        let received = match union.tag {
-            Some(tag) if kind == Kind::Object => self.tag(tag)?,
-            _ => None,
-        };
-        if let Some(received) = &received
-            && let Some(index) = union.variants.iter().position(|variant| variant.tags.contains(&received.as_str()))
-        {
-            return Ok(Pick::Certain(index));
-        }
-        if received.is_some() || self.is_tolerant {
-            return Ok(Pick::Unclear);
-        }
-        let mut possible = union.variants.iter().enumerate().filter(|(_, variant)| variant.kinds.contains(kind));
-        Ok(match (possible.next(), possible.next()) {
-            (Some((index, variant)), None) if variant.holds == Held::Whole => Pick::Likely(index),
-            _ => Pick::Unclear,
-        })
-    }
-
-    /// Chooses the variant of a union by comparing the value with each; an index beyond them stands for none.
-    fn choose(&mut self, union: UnionShape) -> Result<usize, DecodeError> {
-        let start = self.start()?;
-        let chosen = self.session.choose(start, union, &self.claimed)?;
-        let usable = |score: &Score| if self.is_tolerant { score.is_accepted() } else { score.is_exact() };
-        match chosen {
-            Some((index, score)) if usable(&score) => {
-                if !score.is_match() {
-                    self.deviate();
-                }
-                Ok(index)
-            }
-            _ => {
-                self.deviate();
-                Ok(usize::MAX)
-            }
-        }
-    }
-
     /// Notes that something that was read is not what the document says.
     pub fn deviate(&self) {
         self.session.deviate();
@@ -441,20 +280,6 @@ impl<'j> Reader<'j> {
         })
     }
 
-    /// Whether an empty string comes next, in place of no value.
-    fn is_absent(&mut self, shape: ShapeRef) -> Result<bool, DecodeError> {
-        if self.kind()? != Kind::String || !self.clone().string()?.is_empty() {
-            return Ok(false);
-        }
-        let start = self.start()?;
-        self.session
-            .with_matcher(|matcher| matcher.outline().at(start).is_some_and(|node| matcher.is_absent(node, shape)))
-    }
-
-    fn is_empty_array(&mut self) -> Result<bool, DecodeError> {
-        Ok(self.kind()? == Kind::Array && self.clone().jiter.known_array().map_err(syntax)?.is_none())
-    }
-
     /// Passes over null where tolerant decoding reads it as an empty list or map.
     pub(crate) fn nothing(&mut self) -> Result<bool, DecodeError> {
         if self.is_tolerant { self.null() } else { Ok(false) }
@@ -462,56 +287,6 @@ impl<'j> Reader<'j> {
 
     pub(crate) fn claimed(&mut self) -> Vec<&'static str> {
         std::mem::take(&mut self.claimed)
-    }
-
-    /// The string, number or boolean that comes next, without reading it.
-    fn literal(&mut self) -> Result<Option<String>, DecodeError> {
-        let mut ahead = self.clone();
-        Ok(match ahead.kind()? {
-            Kind::String => Some(ahead.string()?.to_owned()),
-            Kind::Number | Kind::Boolean => Some(String::from_utf8_lossy(ahead.raw()?).into_owned()),
-            Kind::Null | Kind::Array | Kind::Object => None,
-        })
-    }
-
-    /// What the object that comes next has for `name`, as a string; `None` if it has nothing or null.
-    ///
-    /// # Errors
-    /// Returns an error if the text is not JSON here.
-    pub fn tag(&self, name: &str) -> Result<Option<String>, DecodeError> {
-        let mut ahead = self.clone();
-        let mut key = ahead.jiter.next_object().map_err(syntax)?;
-        while let Some(found) = key {
-            let is_tag = found == name;
-            match ahead.kind()? {
-                // Passing over values within values again and again would take too long.
-                Kind::Array | Kind::Object => {
-                    let start = self.clone().start()?;
-                    return self.session.tag(start, name);
-                }
-                Kind::Null => ahead.jiter.next_skip().map_err(syntax)?,
-                _ if is_tag => return ahead.literal(),
-                _ => ahead.jiter.next_skip().map_err(syntax)?,
-            }
-            key = ahead.jiter.next_key().map_err(syntax)?;
-        }
-        Ok(None)
-    }
-
-    /// Reads an object of which only the value of `name` is wanted.
-    ///
-    /// # Errors
-    /// Returns an error if something else comes next, the property is missing, or its value is refused.
-    pub fn content<T: super::Decode>(&mut self, name: &'static str) -> Result<T, DecodeError> {
-        let mut value: Option<T> = None;
-        let property = Property { name, role: Role::Required, constant: None, slot: &mut value };
-        self.object(&mut [property], &mut [], None)?;
-        value.ok_or_else(|| self.missing(name))
-    }
-
-    /// The error of a required property that the object which was read last does not have.
-    pub fn missing(&self, name: &str) -> DecodeError {
-        self.invalid(format!("property `{name}` is missing"))
     }
 
     /// An error of the value that was read last.
@@ -538,19 +313,6 @@ impl<'j> Reader<'j> {
         if self.depth > MAX_DEPTH { Err(too_deep(self.jiter.current_index())) } else { Ok(()) }
     }
 }
-
-/// How a variant of a union was picked.
-enum Pick {
-    /// The tag decides.
-    Certain(usize),
-    /// No other variant has values of this kind.
-    Likely(usize),
-    /// The value has to be compared with the variants.
-    Unclear,
-}
-
-/// The name of a tag.
-struct VariantTag(&'static str);
 
 impl Kind {
     /// The kind with its article, for messages.
@@ -580,12 +342,6 @@ pub(crate) fn boolean_of(kind: Kind, text: &str) -> Option<bool> {
         (Kind::String, "false") | (Kind::Number, "0") => Some(false),
         _ => None,
     }
-}
-
-fn find(properties: &[Property<'_>], expected: usize, name: &str) -> Option<usize> {
-    let (before, behind) = properties.split_at(expected.min(properties.len()));
-    let ahead = behind.iter().position(|property| property.name == name).map(|at| at + before.len());
-    ahead.or_else(|| before.iter().position(|property| property.name == name))
 }
 
 pub(super) fn syntax(error: JiterError) -> DecodeError {

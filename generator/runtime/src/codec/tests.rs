@@ -176,7 +176,7 @@ fn decode_errors_name_path_and_offset() {
         (r#"{"items":[]}"#, "property `id` is missing at `$` (byte 0)"),
         (
             r#"{"id":1.5}"#,
-            "property `items` is missing at `$` (byte 0); `1.5` does not fit into an i64 at `$.id` (byte 6)",
+            "`1.5` does not fit into an i64 at `$.id` (byte 6); property `items` is missing at `$` (byte 0)",
         ),
         (r#"{"id":1,"#, "EOF while parsing a value at `$` (byte 8)"),
         ("\"Unauthorized\"", "expected an object, found a string at `$` (byte 0)"),

@@ -36,7 +36,11 @@ pub fn decode_tolerant<T: Decode>(text: &[u8]) -> Result<(T, Vec<Deviation>), De
     if let (Ok(_), false) = (&exact, input.deviates()) {
         return exact.map(|value| (value, Vec::new()));
     }
-    let issues = input.issues(T::shape, MAX_REPORTED)?;
+    let (exact, issues) = match (exact, input.issues(T::shape, MAX_REPORTED)) {
+        (exact, Ok(issues)) => (exact, issues),
+        // The text is not JSON, which the decoder says with the place in the value.
+        (Err(error), Err(_)) | (Ok(_), Err(error)) => return Err(error),
+    };
     let all = mismatches(&input, issues.clone(), |weight| weight == Weight::Mismatch);
     let is_converted = issues.iter().any(|issue| issue.weight == Weight::Converted);
     let value = match (exact, all) {
@@ -59,10 +63,11 @@ pub fn decode_strict<T: Decode>(text: &[u8]) -> Result<T, DecodeError> {
     if exact.is_ok() && !input.deviates() {
         return exact;
     }
-    let issues = input.issues(T::shape, MAX_REPORTED)?;
-    match mismatches(&input, issues, |_| true) {
-        Some(error) => Err(error),
-        None => exact,
+    let all = input.issues(T::shape, MAX_REPORTED).ok().and_then(|issues| mismatches(&input, issues, |_| true));
+    match (exact, all) {
+        (Err(error), all) => Err(error.completed(all)),
+        (Ok(_), Some(error)) => Err(error),
+        (exact, None) => exact,
     }
 }
 

@@ -3,7 +3,7 @@
 //! Wherever such a schema is used, a value may be any of those that include it (Discriminator Object of OpenAPI 3.0.3 and 3.1),
 //! so it becomes a union of them. What it says by itself becomes a struct beside the union.
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use openapiv3 as oas;
 use openapiv3::ReferenceOr;
 
@@ -28,33 +28,44 @@ pub struct Base<'a> {
 /// The bases of a document, by name.
 pub fn find_bases(document: &Document) -> IndexMap<&str, Base<'_>> {
     let schemas = document.components::<oas::Schema>();
-    let parents: IndexMap<&str, Vec<&str>> =
-        schemas.iter().map(|(name, schema)| (name.as_str(), parents(schema))).collect();
     let discriminators: IndexMap<&str, &oas::Discriminator> =
         schemas.iter().filter_map(|(name, schema)| Some((name.as_str(), own_discriminator(schema)?))).collect();
-    let mut bases = IndexMap::new();
-    for name in schemas.keys() {
-        let is_heir = |heir: &&str| *heir != name && includes(&parents, heir, name, 0);
-        let heirs: Vec<&str> = parents.keys().copied().filter(is_heir).collect();
-        if heirs.is_empty() || has_alternatives(&schemas[name]) {
-            continue;
-        }
-        // What a schema inherits counts too, so that a base in between stands for those that include it.
-        let inherited =
-            || discriminators.iter().find(|(other, _)| includes(&parents, name, other, 0)).map(|(_, own)| *own);
-        if let Some(discriminator) = discriminators.get(name.as_str()).copied().or_else(inherited) {
-            bases.insert(name.as_str(), Base { discriminator, heirs });
+    let mut bases: IndexMap<&str, Base<'_>> = IndexMap::new();
+    if discriminators.is_empty() {
+        return bases;
+    }
+    let parents: IndexMap<&str, Vec<&str>> =
+        schemas.iter().map(|(name, schema)| (name.as_str(), parents(schema))).collect();
+    for heir in schemas.keys() {
+        for name in ancestors(&parents, heir) {
+            if has_alternatives(&schemas[name]) {
+                continue;
+            }
+            if let Some(base) = bases.get_mut(name) {
+                base.heirs.push(heir);
+                continue;
+            }
+            // What a schema inherits counts too, so that a base in between stands for those that include it.
+            let inherited = || ancestors(&parents, name).into_iter().find_map(|other| discriminators.get(other));
+            if let Some(discriminator) = discriminators.get(name).or_else(inherited) {
+                bases.insert(name, Base { discriminator, heirs: vec![heir] });
+            }
         }
     }
     bases
 }
 
-/// Schemas that include one another in more steps than this are not followed.
-const MAX_STEPS: usize = 32;
-
-fn includes(parents: &IndexMap<&str, Vec<&str>>, heir: &str, base: &str, steps: usize) -> bool {
-    let of_heir = parents.get(heir).map(Vec::as_slice).unwrap_or_default();
-    steps < MAX_STEPS && of_heir.iter().any(|parent| *parent == base || includes(parents, parent, base, steps + 1))
+/// The schemas that a schema includes, itself or by way of others, each once.
+fn ancestors<'a>(parents: &IndexMap<&'a str, Vec<&'a str>>, heir: &str) -> Vec<&'a str> {
+    let mut found: IndexSet<&str> = IndexSet::new();
+    let mut open: Vec<&str> = parents.get(heir).cloned().unwrap_or_default();
+    while let Some(name) = open.pop() {
+        let Some((name, further)) = parents.get_key_value(name) else { continue };
+        if *name != heir && found.insert(name) {
+            open.extend(further);
+        }
+    }
+    found.into_iter().collect()
 }
 
 fn parents(schema: &ReferenceOr<oas::Schema>) -> Vec<&str> {
@@ -112,7 +123,14 @@ pub fn lower_base<'a>(cx: &mut Context<'a>, name: &'a str, base: &Base<'a>, hint
         let Some(schema) = schemas.get(name) else { continue };
         let schema = SchemaAt::new(schema, pointer);
         let Some(facets) = facets(cx, &schema) else { continue };
-        members.push(Member { schema, facets, component: Some(name), narrowing: Narrowing::Nothing, is_alone: true });
+        members.push(Member {
+            schema,
+            facets,
+            component: Some(name),
+            narrowing: Narrowing::Nothing,
+            is_alone: true,
+            tag_beside: None,
+        });
     }
     let alternatives = Alternatives {
         members: Vec::new(),

@@ -69,13 +69,15 @@ struct Candidate {
 
 /// How a member is told from the others; several times if the mapping has several values for it.
 pub fn told_by<'a>(cx: &mut Context<'a>, alternatives: &Alternatives<'a>, member: &Member<'a>, tag: &str) -> Vec<Told> {
-    let property = match member.facets.properties.get(tag) {
-        Some(schema) => Property::of(facets(cx, schema).as_ref()),
-        None if !member.facets.alternatives.is_empty() => return vec![Told::by(nested(cx, alternatives, member, tag))],
-        None if alternatives.discriminator.is_some() && may_be_object(&member.facets) => {
+    let property = match (member.facets.properties.get(tag), &member.tag_beside) {
+        (Some(schema), _) => Property::of(facets(cx, schema).as_ref()),
+        // What the object around the alternatives allows says nothing about a single one.
+        (None, Some(schema)) => Property { values: Vec::new(), ..Property::of(facets(cx, schema).as_ref()) },
+        _ if !member.facets.alternatives.is_empty() => return vec![Told::by(nested(cx, alternatives, member, tag))],
+        _ if alternatives.discriminator.is_some() && may_be_object(&member.facets) => {
             return undeclared(cx, alternatives, member, tag);
         }
-        None => return vec![Told::by_nothing()],
+        _ => return vec![Told::by_nothing()],
     };
     let mapped = mapped(alternatives, member);
     if mapped.is_empty() {

@@ -1,0 +1,120 @@
+//! How a [`Reader`] finds the variant of a union, without comparing where the tag or the kind of the value is enough.
+
+use super::{Kind, Reader, syntax};
+use crate::codec::DecodeError;
+use crate::codec::matching::Score;
+use crate::codec::shape::{Held, UnionShape};
+
+impl Reader<'_> {
+    /// Reads what a union stands for: `decode` reads the variant of an index, or an unknown value for an index beyond them.
+    ///
+    /// # Errors
+    /// Returns an error if the chosen variant refuses the value.
+    pub fn union<T>(
+        &mut self,
+        union: UnionShape,
+        decode: fn(usize, &mut Self) -> Result<T, DecodeError>,
+    ) -> Result<T, DecodeError> {
+        let index = match self.pick(union)? {
+            Pick::Certain(index) => index,
+            Pick::Likely(index) => {
+                let mut attempt = self.clone();
+                if let Ok(value) = decode(index, &mut attempt) {
+                    *self = attempt;
+                    return Ok(value);
+                }
+                self.choose(union)?
+            }
+            Pick::Unclear => self.choose(union)?,
+        };
+        if union.variants.get(index).is_some_and(|variant| variant.holds == Held::WithoutTag) {
+            self.claimed.extend(union.tag);
+        }
+        decode(index, self)
+    }
+
+    /// Picks a variant by the tag or by the kind of the value, where that is enough.
+    fn pick(&mut self, union: UnionShape) -> Result<Pick, DecodeError> {
+        let kind = self.kind()?;
+        let received = match union.tag {
+            Some(tag) if kind == Kind::Object => self.tag(tag)?,
+            _ => None,
+        };
+        if let Some(received) = &received
+            && let Some(index) = union.variants.iter().position(|variant| variant.tags.contains(&received.as_str()))
+        {
+            return Ok(Pick::Certain(index));
+        }
+        if received.is_some() || self.is_tolerant {
+            return Ok(Pick::Unclear);
+        }
+        let mut possible = union.variants.iter().enumerate().filter(|(_, variant)| variant.kinds.contains(kind));
+        Ok(match (possible.next(), possible.next()) {
+            (Some((index, variant)), None) if variant.holds == Held::Whole => Pick::Likely(index),
+            _ => Pick::Unclear,
+        })
+    }
+
+    /// Chooses the variant of a union by comparing the value with each; an index beyond them stands for none.
+    fn choose(&mut self, union: UnionShape) -> Result<usize, DecodeError> {
+        let start = self.start()?;
+        let chosen = self.session.choose(start, union, &self.claimed)?;
+        let usable = |score: &Score| if self.is_tolerant { score.is_accepted() } else { score.is_exact() };
+        match chosen {
+            Some((index, score)) if usable(&score) => {
+                if !score.is_match() {
+                    self.deviate();
+                }
+                Ok(index)
+            }
+            _ => {
+                self.deviate();
+                Ok(usize::MAX)
+            }
+        }
+    }
+
+    /// The string, number or boolean that comes next, without reading it.
+    pub(super) fn literal(&mut self) -> Result<Option<String>, DecodeError> {
+        let mut ahead = self.clone();
+        Ok(match ahead.kind()? {
+            Kind::String => Some(ahead.string()?.to_owned()),
+            Kind::Number | Kind::Boolean => Some(String::from_utf8_lossy(ahead.raw()?).into_owned()),
+            Kind::Null | Kind::Array | Kind::Object => None,
+        })
+    }
+
+    /// What the object that comes next has for `name`, as a string; `None` if it has nothing or null.
+    ///
+    /// # Errors
+    /// Returns an error if the text is not JSON here.
+    pub fn tag(&self, name: &str) -> Result<Option<String>, DecodeError> {
+        let mut ahead = self.clone();
+        let mut key = ahead.jiter.next_object().map_err(syntax)?;
+        while let Some(found) = key {
+            let is_tag = found == name;
+            match ahead.kind()? {
+                // Passing over values within values again and again would take too long.
+                Kind::Array | Kind::Object => {
+                    let start = self.clone().start()?;
+                    return self.session.tag(start, name);
+                }
+                Kind::Null => ahead.jiter.next_skip().map_err(syntax)?,
+                _ if is_tag => return ahead.literal(),
+                _ => ahead.jiter.next_skip().map_err(syntax)?,
+            }
+            key = ahead.jiter.next_key().map_err(syntax)?;
+        }
+        Ok(None)
+    }
+}
+
+/// How a variant of a union was picked.
+enum Pick {
+    /// The tag decides.
+    Certain(usize),
+    /// No other variant has values of this kind.
+    Likely(usize),
+    /// The value has to be compared with the variants.
+    Unclear,
+}
