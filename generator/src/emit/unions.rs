@@ -95,7 +95,8 @@ impl Context<'_> {
 
 fn emit_codec(name: &proc_macro2::Ident, union: &Union) -> TokenStream {
     let macro_name = runtime::union_macro();
-    let tag = union.tag.as_ref().map(|tag| quote!(by #tag));
+    let is_decisive = union.is_discriminated || union.variants.iter().all(|variant| !variant.tags.is_empty());
+    let tag = union.tag.as_ref().map(|tag| if is_decisive { quote!(by #tag) } else { quote!(hinted by #tag) });
     let variants = union.variants.iter().map(|variant| {
         let name = literal::ident(&variant.rust);
         let tags = variant.tags.iter().map(literal::json);

@@ -224,6 +224,8 @@ pub struct EnumValue<T> {
 pub struct Union {
     /// The property that tells the variants apart.
     pub tag: Option<String>,
+    /// Whether the document says so, by a discriminator.
+    pub is_discriminated: bool,
     /// The variants.
     pub variants: Vec<Variant>,
     /// The variant that goes without saying: an object without properties.

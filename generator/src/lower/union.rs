@@ -16,6 +16,7 @@ use super::facets::{Alternatives, Facets, SchemaAt, SchemaRef, facets, resolve};
 use super::names::{Scope, split, type_name, variant_name};
 use super::schema::{Hint, Lowered, Shape, lower_schema};
 use super::siblings::{Narrowing, lower_narrowed, narrow};
+use crate::diagnostics::Code;
 use crate::ir;
 
 /// A member of the alternatives with all that it says.
@@ -52,16 +53,20 @@ fn of_members<'a>(
     match members {
         [] => Shape::Plain(Lowered { nullable, ..Lowered::plain(ir::Type::Json) }),
         // Another one leads nowhere, and nobody knows what it allows.
-        [only] if !only.is_alone => {
-            Shape::Definition(lower_union(cx, alternatives, std::slice::from_ref(only), hint, lower_member))
-        }
+        [only] if !only.is_alone => Shape::Definition(ir::TypeKind::Union(lower_union(
+            cx,
+            alternatives,
+            std::slice::from_ref(only),
+            hint,
+            lower_member,
+        ))),
         [only] => {
             let lowered = lower_member(cx, only, hint);
             Shape::Plain(Lowered { nullable: nullable || lowered.nullable, ..lowered })
         }
         members => match open_enum(members) {
             Some(kind) => Shape::Definition(kind),
-            None => Shape::Definition(lower_union(cx, alternatives, members, hint, lower_member)),
+            None => Shape::Definition(ir::TypeKind::Union(lower_union(cx, alternatives, members, hint, lower_member))),
         },
     }
 }
@@ -78,9 +83,13 @@ pub fn lower_flattened<'a>(
     let tag = alternatives.discriminator.and_then(|found| around.properties.get(found.property_name.as_str()));
     members.iter_mut().for_each(|member| member.tag_beside = tag.cloned());
     match members.as_slice() {
-        [only] if nullable => {
-            Shape::Definition(lower_union(cx, alternatives, std::slice::from_ref(only), hint, lower_member))
-        }
+        [only] if nullable => Shape::Definition(ir::TypeKind::Union(lower_union(
+            cx,
+            alternatives,
+            std::slice::from_ref(only),
+            hint,
+            lower_member,
+        ))),
         members => of_members(cx, alternatives, members, nullable, hint),
     }
 }
@@ -106,6 +115,14 @@ fn members<'a>(
             SchemaRef::Reference(reference) => resolve(cx, reference, &schema.pointer).map(|target| target.name),
             SchemaRef::Item(_) => None,
         };
+        if let (Some(_), Some(items)) = (&facets.items, beside.and_then(|beside| beside.items.as_ref())) {
+            cx.diagnostics.warn(
+                Code::IgnoredKeyword,
+                &items.pointer,
+                "`items` beside alternatives that have `items` is not checked",
+                "move what it says into the alternatives",
+            );
+        }
         let narrowing = beside.map_or(Narrowing::Nothing, |beside| narrow(&mut facets, beside));
         if narrowing != Narrowing::Impossible {
             members.push(Member {
@@ -193,7 +210,7 @@ fn lower_union<'a>(
     members: &[Member<'a>],
     hint: &Hint,
     lower_member: LowerMember<'a>,
-) -> ir::TypeKind {
+) -> ir::Union {
     let tag = tag::find_tag(cx, alternatives, members);
     let names = variant_names(members, tag.as_deref(), hint);
     // Names by members come first, so that another tag of one of them takes none away.
@@ -217,7 +234,8 @@ fn lower_union<'a>(
             variants.push(lower_variant(cx, member, name, told, tag.as_deref(), &part, lower_member));
         }
     }
-    ir::TypeKind::Union(ir::Union { tag, variants, default: None })
+    let is_discriminated = alternatives.discriminator.is_some();
+    ir::Union { tag, is_discriminated, variants, default: None }
 }
 
 fn lower_variant<'a>(

@@ -29,7 +29,7 @@ pub enum CarrierConnection {
 }
 
 union! {
-    CarrierConnection by "carrier_id" {
+    CarrierConnection hinted by "carrier_id" {
         AustraliaPost = "auspost" in "connection",
         Endicia = "endicia" in "connection",
         Fedex = "fedex" in "connection",

@@ -46,7 +46,7 @@ pub enum ShippingMethodSettings {
 }
 
 union! {
-    ShippingMethodSettings by "type" {
+    ShippingMethodSettings hinted by "type" {
         PerOrder = "perorder" in "settings",
         PerItem = "peritem" in "settings",
         Weight = "weight" in "settings",

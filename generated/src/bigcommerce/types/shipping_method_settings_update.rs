@@ -57,7 +57,7 @@ impl Default for ShippingMethodSettingsUpdate {
 }
 
 union! {
-    ShippingMethodSettingsUpdate by "type" {
+    ShippingMethodSettingsUpdate hinted by "type" {
         PerOrder = "perorder" in "settings",
         PerItem = "peritem" in "settings",
         Weight = "weight" in "settings",

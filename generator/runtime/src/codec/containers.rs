@@ -35,7 +35,7 @@ impl<T: Decode> Decode for Vec<T> {
         if input.nothing()? {
             return Ok(items);
         }
-        if input.is_tolerant() && input.kind()? != Kind::Array && input.accepts(T::shape)? {
+        if input.is_tolerant() && input.kind()? != Kind::Array && input.is_single_item(T::shape)? {
             items.push(T::decode(input)?);
             return Ok(items);
         }

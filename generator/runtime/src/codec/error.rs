@@ -115,14 +115,16 @@ impl DecodeError {
         Some(Self(Box::new(Mismatches { first, others: mismatches.collect() })))
     }
 
-    /// The error of all mismatches of a text; this one was met first, and its message says the most.
+    /// The error of all mismatches of a text. If this is one of them, it was met first, and its message says the most.
     pub(super) fn completed(mut self, all: Option<Self>) -> Self {
         let Some(all) = all else { return self };
         let first = &self.0.first;
-        let is_other = |known: &Mismatch| known.offset != first.offset || known.path != first.path;
+        let is_first = |known: &Mismatch| known.offset == first.offset && known.path == first.path;
+        if !all.mismatches().any(is_first) {
+            return all;
+        }
         let Mismatches { first: other, others } = *all.0;
-        let others = std::iter::once(other).chain(others).filter(is_other).collect();
-        self.0.others = others;
+        self.0.others = std::iter::once(other).chain(others).filter(|known| !is_first(known)).collect();
         self
     }
 

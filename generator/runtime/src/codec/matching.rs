@@ -23,8 +23,9 @@
 //!
 //! # Which variant of a union is chosen
 //!
-//! 1. If the union has a tag and the value has it, the variant with that tag is chosen, even if only another one matches.
-//!    A tag of no variant is preserved as `Unknown`, unless the union has variants without a tag.
+//! 1. If the union has a discriminator, or each of its variants has another constant, and the value has the tag, the variant
+//!    with that tag is chosen, even if only another one matches. A tag of no variant is preserved as `Unknown`, unless the
+//!    union has variants without a tag.
 //! 2. Otherwise, of the variants that match, the one is chosen that loses the least when it is written again, then the one
 //!    that says the most about the value: a listed string before any string, an integer before a number (but a number for
 //!    `2.0`), more named properties before fewer, a named property before free-form JSON. The first of equals wins.
@@ -170,11 +171,19 @@ impl<'j> Matcher<'j> {
         match self.outline.kind(node) {
             Kind::Array => Finding { parts: self.outline.children(node).map(part).collect(), ..Finding::default() },
             Kind::Null => Finding::issue(node, Weight::Converted, "an array"),
-            _ if self.score(node, item).is_accepted() => {
+            _ if self.is_single_item(node, item) => {
                 Finding { parts: vec![part(node)], ..Finding::issue(node, Weight::Converted, "an array") }
             }
             _ => Finding::issue(node, Weight::Mismatch, "an array"),
         }
+    }
+
+    /// Whether a value that is no list could be the only item of one. What no alternative of a union matches could not: it
+    /// would be an item of an item without end, where a union has lists of itself.
+    pub(crate) fn is_single_item(&mut self, node: NodeId, item: ShapeRef) -> bool {
+        let score = self.score(node, item);
+        let is_enumeration = matches!(shape_of(item), Shape::StringEnum(_) | Shape::IntegerEnum(_));
+        score.is_accepted() && (!score.is_preserved || is_enumeration)
     }
 
     fn inspect_tuple(&self, node: NodeId, items: &[ShapeRef]) -> Finding {
@@ -246,14 +255,14 @@ impl<'j> Matcher<'j> {
 
     fn choose_within(&mut self, node: NodeId, union: UnionShape, scope: &Scope) -> Option<usize> {
         let received = union.tag.and_then(|tag| self.tag(node, tag));
-        if let Some(received) = &received
-            && let Some(index) = union.variants.iter().position(|variant| variant.tags.contains(&received.as_str()))
-        {
-            return Some(index);
+        let tagged = received.as_deref().and_then(|received| union.tagged(received));
+        if tagged.is_some() && union.is_decisive() {
+            return tagged;
         }
         let mut choice = score::Choice::default();
         for (index, variant) in union.variants.iter().enumerate() {
-            if !variant.tags.is_empty() && (received.is_some() || variant.holds != Held::Whole) {
+            let may_be = variant.tags.is_empty() || tagged == Some(index);
+            if !may_be && (received.is_some() || variant.holds != Held::Whole) {
                 // The tag belongs to another variant, or this variant would add one that was not received.
                 continue;
             }

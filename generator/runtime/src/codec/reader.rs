@@ -272,12 +272,11 @@ impl<'j> Reader<'j> {
         self.session.with_matcher(|matcher| read(matcher.outline()))
     }
 
-    /// Whether tolerant decoding accepts the value that comes next.
-    pub(crate) fn accepts(&mut self, shape: ShapeRef) -> Result<bool, DecodeError> {
+    /// Whether the value that comes next could be the only item of a list.
+    pub(crate) fn is_single_item(&mut self, shape: ShapeRef) -> Result<bool, DecodeError> {
         let start = self.start()?;
-        self.session.with_matcher(|matcher| {
-            matcher.outline().at(start).is_some_and(|node| matcher.score(node, shape).is_accepted())
-        })
+        self.session
+            .with_matcher(|matcher| matcher.outline().at(start).is_some_and(|node| matcher.is_single_item(node, shape)))
     }
 
     /// Passes over null where tolerant decoding reads it as an empty list or map.

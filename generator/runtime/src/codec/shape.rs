@@ -110,10 +110,24 @@ pub enum Role {
 /// Several alternatives.
 #[derive(Clone, Copy, Debug)]
 pub struct UnionShape {
-    /// The property that decides.
+    /// The property that tells the alternatives apart.
     pub tag: Option<&'static str>,
+    /// Whether the document says that the tag decides.
+    pub is_discriminated: bool,
     /// The alternatives.
     pub variants: &'static [VariantShape],
+}
+
+impl UnionShape {
+    /// Whether a value with the tag of a variant can be of no other one.
+    pub(crate) fn is_decisive(&self) -> bool {
+        self.is_discriminated || self.variants.iter().all(|variant| !variant.tags.is_empty())
+    }
+
+    /// The variant with a tag.
+    pub(crate) fn tagged(&self, tag: &str) -> Option<usize> {
+        self.variants.iter().position(|variant| variant.tags.contains(&tag))
+    }
 }
 
 /// An alternative of a union.

@@ -49,6 +49,7 @@ pub fn unknown(input: &mut Reader<'_>) -> Result<JsonValue, DecodeError> {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
+/// The tag behind `by` decides; one behind `hinted by` is a constant of some variants, and another variant may match all the same.
 /// `= "value"` names the tags of a variant, separated by `|`; a tag that is a number or a boolean is written as such. The
 /// variant then holds all of the value, and its type has the tag as a property. With `beside "property"` it does not have the
 /// tag, which the union reads and writes beside the other properties. With `in "property"` the variant holds the value of that
@@ -57,7 +58,7 @@ pub fn unknown(input: &mut Reader<'_>) -> Result<JsonValue, DecodeError> {
 #[macro_export]
 macro_rules! union {
     (
-        $ty:ident $(by $tag:literal)? {
+        $ty:ident $(by $tag:literal)? $(hinted by $hint:literal)? {
             $($variant:ident $(= $value:literal $(| $other:literal)*)? $(in $content:literal)? $(beside $beside:literal)?
                 $([$($limit:expr),* $(,)?])?),* $(,)?
         }
@@ -67,7 +68,8 @@ macro_rules! union {
         #[allow(deprecated)]
         impl $ty {
             const UNION: $crate::codec::UnionShape = $crate::codec::UnionShape {
-                tag: $crate::__first!($($tag)?),
+                tag: $crate::__first!($($tag)? $($hint)?),
+                is_discriminated: $crate::__is_given!($($tag)?),
                 variants: &[$($crate::codec::VariantShape {
                     tags: &[$(concat!($value) $(, concat!($other))*)?],
                     holds: $crate::__held!(($($content)?), ($($beside)?)),
@@ -81,7 +83,7 @@ macro_rules! union {
         impl $crate::codec::Encode for $ty {
             #[inline]
             fn encode(&self, out: &mut $crate::codec::Writer) {
-                let tag: &str = concat!("" $(, $tag)?);
+                let tag: &str = concat!("" $(, $tag)? $(, $hint)?);
                 let _ = tag;
                 match self {
                     $(Self::$variant(value) => $crate::__encode_variant!(
@@ -93,7 +95,7 @@ macro_rules! union {
 
             #[inline]
             fn members(&self, out: &mut $crate::codec::Writer) {
-                let tag: &str = concat!("" $(, $tag)?);
+                let tag: &str = concat!("" $(, $tag)? $(, $hint)?);
                 let _ = tag;
                 match self {
                     $(Self::$variant(value) => $crate::__variant_members!(
@@ -139,6 +141,18 @@ macro_rules! __first {
     };
     ($literal:literal) => {
         ::core::option::Option::Some($literal)
+    };
+}
+
+/// Whether there is a literal.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __is_given {
+    () => {
+        false
+    };
+    ($literal:literal) => {
+        true
     };
 }
 

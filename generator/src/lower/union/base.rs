@@ -21,6 +21,8 @@ use crate::lower::siblings::Narrowing;
 #[derive(Clone, Debug)]
 pub struct Base<'a> {
     discriminator: &'a oas::Discriminator,
+    /// Whether a schema that it includes has the discriminator.
+    is_inherited: bool,
     /// The schemas that include it, in the order of the document.
     heirs: Vec<&'a str>,
 }
@@ -47,8 +49,9 @@ pub fn find_bases(document: &Document) -> IndexMap<&str, Base<'_>> {
             }
             // What a schema inherits counts too, so that a base in between stands for those that include it.
             let inherited = || ancestors(&parents, name).into_iter().find_map(|other| discriminators.get(other));
-            if let Some(discriminator) = discriminators.get(name).or_else(inherited) {
-                bases.insert(name, Base { discriminator, heirs: vec![heir] });
+            let own = discriminators.get(name);
+            if let Some(discriminator) = own.or_else(inherited) {
+                bases.insert(name, Base { discriminator, is_inherited: own.is_none(), heirs: vec![heir] });
             }
         }
     }
@@ -138,7 +141,12 @@ pub fn lower_base<'a>(cx: &mut Context<'a>, name: &'a str, base: &Base<'a>, hint
         pointer: component_pointer::<oas::Schema>(name),
         component: None,
     };
-    Shape::Definition(lower_union(cx, &alternatives, &members, hint, lower_own))
+    let mut union = lower_union(cx, &alternatives, &members, hint, lower_own);
+    if base.is_inherited {
+        // The discriminator is about the schema that it stands in; here, any other tag is as good as its own.
+        union.variants.iter_mut().next_back().into_iter().for_each(|own| own.tags.clear());
+    }
+    Shape::Definition(ir::TypeKind::Union(union))
 }
 
 /// The type of what a member says, without those that include it.

@@ -1,7 +1,7 @@
 //! Values of a schema: the least one, and the variants that show what else it allows. Whether they are valid is the business
 //! of the judge; a schema can say more than is understood here.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
@@ -37,14 +37,16 @@ pub struct Omitted {
     pub write_only: bool,
 }
 
-/// Schemas by their addresses, and a depth.
-type Key = (Vec<usize>, usize);
+/// Schemas by their addresses, the depth, and how deep values may be.
+type Key = (Vec<usize>, usize, Option<usize>);
 
 /// Makes values.
 pub struct Maker<'d> {
     /// The document.
     pub schemas: Schemas<'d>,
     omitted: Omitted,
+    /// How deep the least value may be that is looked for.
+    limit: Cell<Option<usize>>,
     least: RefCell<HashMap<Key, Option<Json>>>,
     variants: RefCell<HashMap<Key, Rc<Vec<Json>>>>,
 }
@@ -52,15 +54,24 @@ pub struct Maker<'d> {
 impl<'d> Maker<'d> {
     /// For the schemas of a document.
     pub fn new(schemas: Schemas<'d>, omitted: Omitted) -> Self {
-        Self { schemas, omitted, least: RefCell::default(), variants: RefCell::default() }
+        Self { schemas, omitted, limit: Cell::new(None), least: RefCell::default(), variants: RefCell::default() }
     }
 
     /// The least value of all of `schemas`; `None` if none is found.
     pub fn least(&self, schemas: &[&'d Value], depth: usize) -> Option<Json> {
-        if depth > MAX_DEPTH {
+        if self.limit.get().is_none() {
+            // A deep value of a schema that refers to itself several times is far too large where a shallow one exists.
+            let found = (depth..=MAX_DEPTH).find_map(|limit| {
+                self.limit.set(Some(limit));
+                self.least(schemas, depth)
+            });
+            self.limit.set(None);
+            return found;
+        }
+        if self.limit.get().is_some_and(|limit| depth > limit) {
             return None;
         }
-        let key = key(schemas, depth);
+        let key = key(schemas, depth, self.limit.get());
         if let Some(known) = self.least.borrow().get(&key) {
             return known.clone();
         }
@@ -121,7 +132,7 @@ impl<'d> Maker<'d> {
 
     /// Values that differ in what the schemas allow.
     pub fn variants(&self, schemas: &[&'d Value], depth: usize) -> Rc<Vec<Json>> {
-        let key = key(schemas, depth);
+        let key = key(schemas, depth, self.limit.get());
         if let Some(known) = self.variants.borrow().get(&key) {
             return Rc::clone(known);
         }
@@ -228,8 +239,8 @@ pub fn sides(schemas: Schemas<'_>, of: &[&Value]) -> (bool, bool) {
     (says("readOnly"), says("writeOnly"))
 }
 
-fn key(schemas: &[&Value], depth: usize) -> Key {
-    (schemas.iter().map(|schema| address(*schema)).collect(), depth)
+fn key(schemas: &[&Value], depth: usize, limit: Option<usize>) -> Key {
+    (schemas.iter().map(|schema| address(*schema)).collect(), depth, limit)
 }
 
 fn subset(least: &Json, variants: &[(&str, Rc<Vec<Json>>)], random: &mut Random) -> Json {

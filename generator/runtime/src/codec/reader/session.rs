@@ -64,6 +64,11 @@ impl<'j> Session<'j> {
         self.deviates.set(true);
     }
 
+    /// Whether anything deviates so far, which is then forgotten.
+    pub(super) fn take_deviates(&self) -> bool {
+        self.deviates.take()
+    }
+
     pub(super) fn deviates(&self) -> bool {
         self.deviates.get()
     }

@@ -19,11 +19,19 @@ impl Reader<'_> {
             Pick::Certain(index) => index,
             Pick::Likely(index) => {
                 let mut attempt = self.clone();
-                if let Ok(value) = decode(index, &mut attempt) {
-                    *self = attempt;
-                    return Ok(value);
+                let known = self.session.take_deviates();
+                let value = decode(index, &mut attempt);
+                let is_exact = !self.session.take_deviates();
+                if known {
+                    self.deviate();
                 }
-                self.choose(union)?
+                match value {
+                    Ok(value) if is_exact => {
+                        *self = attempt;
+                        return Ok(value);
+                    }
+                    _ => self.choose(union)?,
+                }
             }
             Pick::Unclear => self.choose(union)?,
         };
@@ -40,10 +48,10 @@ impl Reader<'_> {
             Some(tag) if kind == Kind::Object => self.tag(tag)?,
             _ => None,
         };
-        if let Some(received) = &received
-            && let Some(index) = union.variants.iter().position(|variant| variant.tags.contains(&received.as_str()))
-        {
-            return Ok(Pick::Certain(index));
+        match received.as_deref().and_then(|received| union.tagged(received)) {
+            Some(index) if union.is_decisive() => return Ok(Pick::Certain(index)),
+            Some(index) if !self.is_tolerant => return Ok(Pick::Likely(index)),
+            _ => {}
         }
         if received.is_some() || self.is_tolerant {
             return Ok(Pick::Unclear);
@@ -113,7 +121,7 @@ impl Reader<'_> {
 enum Pick {
     /// The tag decides.
     Certain(usize),
-    /// No other variant has values of this kind.
+    /// No other variant has its tag, or values of this kind.
     Likely(usize),
     /// The value has to be compared with the variants.
     Unclear,

@@ -236,6 +236,51 @@ fn type_that_contains_itself_ends() {
     assert_eq!(decode_tolerant::<Tree>(b"[null]").unwrap().1.len(), 1);
 }
 
+#[derive(Debug, PartialEq)]
+enum Nested {
+    Text(String),
+    List(Vec<Nested>),
+    Unknown(JsonValue),
+}
+
+union! { Nested { Text, List, } }
+
+#[test]
+fn union_of_lists_of_itself_ends() {
+    for text in ["true", "{}", "[true]", "null"] {
+        let (value, deviations) = decode_tolerant::<Nested>(text.as_bytes()).unwrap();
+        assert!(!deviations.is_empty(), "{text}: {value:?}");
+    }
+    assert!(matches!(decode_tolerant::<Nested>(b"true"), Ok((Nested::Unknown(_), _))));
+    assert!(decode_tolerant::<Vec<Nested>>(b"true").is_err());
+}
+
+#[derive(Debug, PartialEq)]
+struct Any {
+    kind: String,
+    lives: Option<JsonValue>,
+}
+
+object! { Any { kind: required "kind", lives: optional_json "lives", } }
+
+#[derive(Debug, PartialEq)]
+enum Hinted {
+    Cat(Cat),
+    Any(Any),
+    Unknown(JsonValue),
+}
+
+union! { Hinted hinted by "kind" { Cat = "cat", Any, } }
+
+#[test]
+fn constant_of_some_variants_leaves_the_others_a_chance() {
+    assert!(matches!(decode_slice(br#"{"kind":"cat","lives":9}"#), Ok(Hinted::Cat(Cat { lives: 9 }))));
+    assert!(matches!(decode_slice(br#"{"kind":"dog"}"#), Ok(Hinted::Any(_))));
+    // Only the other alternative matches.
+    let text = r#"{"kind":"cat","lives":"nine"}"#;
+    assert_eq!(tolerant::<Hinted>(text), (text.to_owned(), Vec::new()));
+}
+
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Rank {
     First,
