@@ -112,7 +112,7 @@ mod tests {
     fn entries_without_a_reason_are_refused() {
         let error = |text: &str| Known::parse(text).unwrap_err().to_string();
         assert_eq!(error(&LIST.replace("reason", "because")), "an entry has no `reason`");
-        let expected = "`lost` is not a fault; use one of rejected, changed, unreported, sent";
+        let expected = "`lost` is not a fault; use one of rejected, changed, unreported, sent, unjudged";
         assert_eq!(error(&LIST.replace("\"changed\"", "\"lost\"")), expected);
     }
 }

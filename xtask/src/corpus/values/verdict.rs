@@ -19,11 +19,13 @@ pub enum Fault {
     Unreported,
     /// It breaks a constraint that is checked, and is sent.
     Sent,
+    /// The validator cannot read the schemas of the document, whose place is `#`.
+    Unjudged,
 }
 
 impl Fault {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Rejected, Self::Changed, Self::Unreported, Self::Sent];
+    pub const ALL: [Self; 5] = [Self::Rejected, Self::Changed, Self::Unreported, Self::Sent, Self::Unjudged];
 
     /// What a value with this fault is, in the report.
     pub fn title(self) -> &'static str {
@@ -32,6 +34,7 @@ impl Fault {
             Self::Changed => "valid and changed value",
             Self::Unreported => "invalid and unreported value",
             Self::Sent => "invalid and sent value",
+            Self::Unjudged => "value without a judge",
         }
     }
 
@@ -42,6 +45,7 @@ impl Fault {
             Self::Changed => "changed",
             Self::Unreported => "unreported",
             Self::Sent => "sent",
+            Self::Unjudged => "unjudged",
         }
     }
 }

@@ -46,7 +46,12 @@ impl Reader<'_> {
                         let name = name.to_owned();
                         rest.add(&name, self).map_err(|error| error.in_key(&name))?;
                     }
-                    None => self.jiter.next_skip().map_err(syntax)?,
+                    None => {
+                        if !claimed.contains(&name) {
+                            self.session.lose();
+                        }
+                        self.jiter.next_skip().map_err(syntax)?;
+                    }
                 }
             }
             key = self.jiter.next_key().map_err(syntax)?;

@@ -11,6 +11,8 @@ use crate::codec::{Additional, DecodeError, Property, Slot};
 pub(super) struct Session<'j> {
     text: &'j [u8],
     deviates: Cell<bool>,
+    /// Whether a property was passed over that no type keeps.
+    loses: Cell<bool>,
     /// Made when a value is first compared.
     matcher: RefCell<Option<Matcher<'j>>>,
     describing: Option<RefCell<Option<ObjectShape>>>,
@@ -18,7 +20,13 @@ pub(super) struct Session<'j> {
 
 impl<'j> Session<'j> {
     pub(super) fn new(text: &'j [u8]) -> Self {
-        Self { text, deviates: Cell::new(false), matcher: RefCell::new(None), describing: None }
+        Self {
+            text,
+            deviates: Cell::new(false),
+            loses: Cell::new(false),
+            matcher: RefCell::new(None),
+            describing: None,
+        }
     }
 
     /// Reads no text, but the table of a type.
@@ -64,9 +72,18 @@ impl<'j> Session<'j> {
         self.deviates.set(true);
     }
 
-    /// Whether anything deviates so far, which is then forgotten.
-    pub(super) fn take_deviates(&self) -> bool {
-        self.deviates.take()
+    pub(super) fn lose(&self) {
+        self.loses.set(true);
+    }
+
+    /// Runs `attempt`, and says whether it was exactly as documented and kept everything.
+    pub(super) fn is_clean<R>(&self, attempt: impl FnOnce() -> R) -> (R, bool) {
+        let before = (self.deviates.take(), self.loses.take());
+        let result = attempt();
+        let is_clean = !self.deviates.get() && !self.loses.get();
+        self.deviates.set(before.0);
+        self.loses.set(before.1);
+        (result, is_clean)
     }
 
     pub(super) fn deviates(&self) -> bool {

@@ -19,14 +19,10 @@ impl Reader<'_> {
             Pick::Certain(index) => index,
             Pick::Likely(index) => {
                 let mut attempt = self.clone();
-                let known = self.session.take_deviates();
-                let value = decode(index, &mut attempt);
-                let is_exact = !self.session.take_deviates();
-                if known {
-                    self.deviate();
-                }
+                attempt.claim_tag(union, index);
+                let (value, is_clean) = self.session.is_clean(|| decode(index, &mut attempt));
                 match value {
-                    Ok(value) if is_exact => {
+                    Ok(value) if is_clean => {
                         *self = attempt;
                         return Ok(value);
                     }
@@ -35,10 +31,15 @@ impl Reader<'_> {
             }
             Pick::Unclear => self.choose(union)?,
         };
-        if union.variants.get(index).is_some_and(|variant| variant.holds == Held::WithoutTag) {
+        self.claim_tag(union, index);
+        decode(index, self)
+    }
+
+    /// Keeps the tag of a union from a variant whose type does not have it.
+    fn claim_tag(&mut self, union: UnionShape, index: usize) {
+        if union.variants.get(index).is_some_and(|variant| variant.holds != Held::Whole) {
             self.claimed.extend(union.tag);
         }
-        decode(index, self)
     }
 
     /// Picks a variant by the tag or by the kind of the value, where that is enough.
