@@ -6,6 +6,10 @@
 #[doc = include_str!("guide/errors.md")]
 pub mod errors {}
 
+/// Deviations: responses that differ from the document.
+#[doc = include_str!("guide/deviations.md")]
+pub mod deviations {}
+
 /// Retries: what is sent again, and what never is.
 #[doc = include_str!("guide/retries.md")]
 pub mod retries {}

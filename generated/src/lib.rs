@@ -33,6 +33,9 @@
 //! a [`DecimalNumber`](client_runtime::DecimalNumber), dates keep the text that they were read from: nothing is lost between
 //! reading and writing.
 //!
+//! A response that differs from its document is accepted where the meaning is certain, and reported by
+//! [`deviations`](client_runtime::Response::deviations): [`guide::deviations`].
+//!
 //! # Pages
 //!
 //! Calls of operations that give a list page by page have `items()` and `pages()`, which read on to the end of the list:
@@ -64,7 +67,7 @@
 //!
 //! A call that fails is sent again where that can help and cannot do harm, and
 //! [`may_have_taken_effect`](client_runtime::Error::may_have_taken_effect) says of an error whether anything came of the
-//! call. The [`guide`] has chapters on errors, retries, time limits, quotas, logs and tests.
+//! call. The [`guide`] has chapters on errors, deviations, retries, time limits, quotas, logs and tests.
 //!
 //! # JSON and other formats
 //!

@@ -214,7 +214,7 @@ pub(crate) fn shape_of(reference: ShapeRef) -> &'static Shape {
     // Functions that are compiled to the same code may share an address, and then make the same shape.
     let shape = reference();
     let mut shapes = shapes.write().unwrap_or_else(PoisonError::into_inner);
-    *shapes.entry(key).or_insert_with(|| Box::leak(Box::new(shape)))
+    shapes.entry(key).or_insert_with(|| Box::leak(Box::new(shape)))
 }
 
 /// Whether values of a shape may keep a property of that name.

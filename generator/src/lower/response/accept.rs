@@ -62,7 +62,8 @@ fn media_range(name: &str) -> String {
     let is_json = essence.to_ascii_lowercase().ends_with("json");
     let says_something = |part: &&str| {
         let part = part.to_ascii_lowercase();
-        !part.is_empty() && !(is_json && part.starts_with("charset"))
+        let is_idle = is_json && part.starts_with("charset");
+        !(part.is_empty() || is_idle)
     };
     let parts = parts.filter(says_something);
     std::iter::once(essence).chain(parts).collect::<Vec<_>>().join("; ")

@@ -89,11 +89,11 @@ impl Reader<'_> {
         for property in properties {
             match property.role {
                 Role::Nullable | Role::Constant if property.slot.is_empty() => self.deviate(),
-                Role::Required if self.is_tolerant && property.slot.is_empty() => {
-                    if may_be_supplied(property.slot.shape()) {
-                        // An empty list or map, which is what null is read as; anything else refuses it.
-                        let _ = property.slot.fill(&mut Reader::new(b"null").tolerant());
-                    }
+                Role::Required
+                    if self.is_tolerant && property.slot.is_empty() && may_be_supplied(property.slot.shape()) =>
+                {
+                    // An empty list or map, which is what null is read as.
+                    let _ = property.slot.fill(&mut Reader::new(b"null").tolerant());
                 }
                 _ => {}
             }

@@ -1,5 +1,7 @@
 //! Which variant of a union is chosen, and that the work is linear.
 
+#![allow(clippy::wrong_self_convention, reason = "generated code is linted as a public type")]
+
 use super::{Line, tolerant};
 use crate::codec::matching::Matcher;
 use crate::codec::{Decode, decode_slice, decode_strict, decode_tolerant};
