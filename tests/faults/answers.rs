@@ -29,8 +29,13 @@ async fn json_that_is_cut() {
 #[tokio::test]
 async fn json_of_another_type() {
     let error = made(json(201, r#"{"id":"seven","order_id":1,"items":[]}"#)).await;
-    assert_eq!(cause(&error), "expected a number, found a string at `$.id` (byte 6)");
+    let expected =
+        "expected a number, found a string at `$.id` (byte 6); property `date_created` is missing at `$` (byte 0)";
+    assert_eq!(cause(&error), expected);
+    // An empty array stands for an empty object, which is not a shipment either.
     let error = made(json(201, "[]")).await;
+    assert!(cause(&error).starts_with("property `id` is missing at `$` (byte 0); "), "{}", cause(&error));
+    let error = made(json(201, "[1]")).await;
     assert_eq!(cause(&error), "expected an object, found an array at `$` (byte 0)");
 }
 

@@ -30,7 +30,7 @@ pub use self::enumeration::{UnknownInteger, UnknownText};
 pub use self::error::{DecodeError, Mismatch, Violation};
 pub use self::limit::Limit;
 pub(crate) use self::limit::check_number;
-pub use self::object::{Additional, Constant, Property, Slot, member_names, required};
+pub use self::object::{Additional, Constant, Fixed, Property, Slot, member_names, required};
 pub use self::reader::{Kind, Reader};
 #[cfg(feature = "serde")]
 pub(crate) use self::reader::{MAX_DEPTH, is_number};

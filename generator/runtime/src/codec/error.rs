@@ -70,11 +70,17 @@ pub struct Mismatch {
     path: Path,
     offset: usize,
     message: Box<str>,
+    /// Whether it is a property that is missing from the object at the place.
+    is_missing: bool,
 }
 
 impl Mismatch {
     pub(super) fn new(path: Path, offset: usize, message: impl Into<String>) -> Self {
-        Self { path, offset, message: message.into().into_boxed_str() }
+        Self { path, offset, message: message.into().into_boxed_str(), is_missing: false }
+    }
+
+    pub(super) fn missing(path: Path, offset: usize, name: &str) -> Self {
+        Self { is_missing: true, ..Self::new(path, offset, format!("property `{name}` is missing")) }
     }
 
     /// The place in the value, as in `$.items[2].quantity`; `$` is the value itself.
@@ -119,13 +125,20 @@ impl DecodeError {
     pub(super) fn completed(mut self, all: Option<Self>) -> Self {
         let Some(all) = all else { return self };
         let first = &self.0.first;
-        let is_first = |known: &Mismatch| known.offset == first.offset && known.path == first.path;
-        if !all.mismatches().any(is_first) {
-            return all;
+        let is_there = |known: &Mismatch| known.offset == first.offset && known.path == first.path;
+        let is_same = |known: &Mismatch| is_there(known) && known.message == first.message;
+        // An object may lack several properties, each of which is a mismatch at the same place.
+        let is_reworded = |known: &Mismatch| is_there(known) && !known.is_missing;
+        let mut mismatches = std::iter::once(all.0.first).chain(all.0.others).collect::<Vec<_>>();
+        let at = mismatches.iter().position(is_same).or_else(|| mismatches.iter().position(is_reworded));
+        match at {
+            Some(at) => {
+                mismatches.remove(at);
+                self.0.others = mismatches;
+                self
+            }
+            None => Self::of(mismatches).unwrap_or(self),
         }
-        let Mismatches { first: other, others } = *all.0;
-        self.0.others = std::iter::once(other).chain(others).filter(|known| !is_first(known)).collect();
-        self
     }
 
     /// Every place that is not what the document says, at most 1,000; the one that was met first comes first.

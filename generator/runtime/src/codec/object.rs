@@ -19,6 +19,11 @@ pub trait Slot {
 
     /// The shape of the values that it takes.
     fn shape(&self) -> ShapeRef;
+
+    /// The one documented value, a string or written like a number or a boolean.
+    fn constant(&self) -> Option<&'static str> {
+        None
+    }
 }
 
 impl<T: Decode> Slot for Option<T> {
@@ -37,16 +42,51 @@ impl<T: Decode> Slot for Option<T> {
     }
 }
 
-/// The place of a property with one allowed value, which needs no field.
-#[derive(Clone, Copy, Debug, Default)]
+/// The place of a property with one documented value that has a field all the same, to preserve another.
+pub struct Fixed<'s>(pub &'s mut dyn Slot, pub &'static str);
+
+impl Slot for Fixed<'_> {
+    fn fill(&mut self, input: &mut Reader<'_>) -> Result<(), DecodeError> {
+        input.compare(self.1)?;
+        self.0.fill(input)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn shape(&self) -> ShapeRef {
+        self.0.shape()
+    }
+
+    fn constant(&self) -> Option<&'static str> {
+        Some(self.1)
+    }
+}
+
+/// The place of a property with one documented value, which needs no field.
+#[derive(Clone, Copy, Debug)]
 pub struct Constant {
+    value: &'static str,
     is_found: bool,
+}
+
+impl Constant {
+    /// The place of a property with this value.
+    pub const fn new(value: &'static str) -> Self {
+        Self { value, is_found: false }
+    }
 }
 
 impl Slot for Constant {
     fn fill(&mut self, input: &mut Reader<'_>) -> Result<(), DecodeError> {
         self.is_found = true;
+        input.compare(self.value)?;
         input.raw().map(drop)
+    }
+
+    fn constant(&self) -> Option<&'static str> {
+        Some(self.value)
     }
 
     fn is_empty(&self) -> bool {
@@ -64,8 +104,6 @@ pub struct Property<'s> {
     pub name: &'static str,
     /// Whether it may be missing or null.
     pub role: Role,
-    /// The one documented value, a string or written like a number or a boolean.
-    pub constant: Option<&'static str>,
     /// The place for its value.
     pub slot: &'s mut dyn Slot,
 }
@@ -178,14 +216,12 @@ macro_rules! object {
                         $($crate::codec::Property {
                             name: $name,
                             role: $crate::__role!($role),
-                            constant: $crate::__constant!($($fixed)?),
-                            slot: &mut $field,
+                            slot: $crate::__slot!($field $($fixed)?),
                         },)*
                         $($crate::codec::Property {
                             name: $constant,
                             role: $crate::codec::Role::Constant,
-                            constant: $crate::__constant!($value),
-                            slot: &mut $crate::codec::Constant::default(),
+                            slot: &mut $crate::codec::Constant::new(concat!($value)),
                         },)*
                     ],
                     &mut [$(&mut $flat as &mut dyn $crate::codec::Slot),*],
@@ -234,15 +270,15 @@ macro_rules! __additional {
     };
 }
 
-/// The one documented value of a property, if there is one.
+/// The place of a property, with its one documented value if there is one.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __constant {
-    () => {
-        ::core::option::Option::None
+macro_rules! __slot {
+    ($field:ident) => {
+        &mut $field
     };
-    ($value:literal) => {
-        ::core::option::Option::Some(concat!($value))
+    ($field:ident $value:literal) => {
+        &mut $crate::codec::Fixed(&mut $field, concat!($value))
     };
 }
 

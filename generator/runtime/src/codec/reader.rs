@@ -125,6 +125,12 @@ impl<'j> Reader<'j> {
         })
     }
 
+    /// Whether null comes next.
+    #[inline]
+    fn is_null(&mut self) -> bool {
+        matches!(self.jiter.peek(), Ok(Peek::Null))
+    }
+
     /// Passes over `null` if it comes next.
     ///
     /// # Errors

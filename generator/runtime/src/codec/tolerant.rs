@@ -85,11 +85,14 @@ fn mismatches(input: &Reader<'_>, issues: Vec<Issue>, is_error: impl Fn(Weight) 
 }
 
 fn mismatch(outline: &Outline<'_>, issue: &Issue) -> Mismatch {
-    let message = match issue.missing {
-        Some(name) => format!("property `{name}` is missing"),
-        None => format!("expected {}, found {}", issue.expected, outline.kind(issue.node).name()),
-    };
-    Mismatch::new(Path::to(outline, issue.node), outline.start(issue.node), message)
+    let (path, offset) = (Path::to(outline, issue.node), outline.start(issue.node));
+    match issue.missing {
+        Some(name) => Mismatch::missing(path, offset, name),
+        None => {
+            let found = outline.kind(issue.node).name();
+            Mismatch::new(path, offset, format!("expected {}, found {found}", issue.expected))
+        }
+    }
 }
 
 fn deviation(outline: &Outline<'_>, issue: &Issue) -> Deviation {

@@ -191,6 +191,14 @@ fn all_mismatches_are_reported() {
         }
         assert!(error.to_string().contains("property `sku` is missing at `$.lines[2]`"), "{error}");
     }
+    let error = decode_tolerant::<Order>(b"{}").unwrap_err();
+    assert_eq!(error.to_string(), "property `id` is missing at `$` (byte 0)");
+    for error in [decode_slice::<Order>(b"{}").unwrap_err(), decode_strict::<Order>(b"{}").unwrap_err()] {
+        let messages: Vec<_> = error.mismatches().map(crate::codec::Mismatch::message).collect();
+        for name in ["id", "lines", "labels"] {
+            assert!(messages.contains(&format!("property `{name}` is missing").as_str()), "{messages:?}");
+        }
+    }
 }
 
 #[test]

@@ -69,11 +69,8 @@ impl Reader<'_> {
     /// Reads the value of a property.
     #[inline]
     fn fill(&mut self, property: &mut Property<'_>) -> Result<(), DecodeError> {
-        if property.constant.is_some() && self.literal()?.as_deref() != property.constant {
-            self.deviate();
-        }
         match property.role {
-            Role::Optional if self.kind()? == Kind::Null => {
+            Role::Optional if self.is_null() => {
                 self.deviate();
                 property.slot.fill(self)
             }
@@ -82,6 +79,14 @@ impl Reader<'_> {
             }
             _ => property.slot.fill(self),
         }
+    }
+
+    /// Notes if another value than this comes next.
+    pub(crate) fn compare(&mut self, constant: &str) -> Result<(), DecodeError> {
+        if self.literal()?.as_deref() != Some(constant) {
+            self.deviate();
+        }
+        Ok(())
     }
 
     /// Gives the properties a value that are missing, where one goes without saying.
@@ -120,7 +125,7 @@ impl Reader<'_> {
     /// Returns an error if something else comes next, the property is missing, or its value is refused.
     pub fn content<T: Decode>(&mut self, name: &'static str) -> Result<T, DecodeError> {
         let mut value: Option<T> = None;
-        let property = Property { name, role: Role::Required, constant: None, slot: &mut value };
+        let property = Property { name, role: Role::Required, slot: &mut value };
         self.object(&mut [property], &mut [], None)?;
         value.ok_or_else(|| self.missing(name))
     }

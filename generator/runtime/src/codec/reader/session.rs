@@ -47,7 +47,7 @@ impl<'j> Session<'j> {
         let properties = properties.iter().map(|property| PropertyShape {
             name: property.name,
             role: property.role,
-            constant: property.constant,
+            constant: property.slot.constant(),
             shape: property.slot.shape(),
         });
         let shape = ObjectShape {

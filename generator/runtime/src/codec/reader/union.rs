@@ -3,7 +3,10 @@
 use super::{Kind, Reader, syntax};
 use crate::codec::DecodeError;
 use crate::codec::matching::Score;
-use crate::codec::shape::{Held, UnionShape};
+use crate::codec::shape::{Held, Role, Shape, UnionShape, shape_of};
+
+/// Objects deeper than this are not scanned for their names, since each level would be scanned again.
+const MAX_SCANNED: usize = 8;
 
 impl Reader<'_> {
     /// Reads what a union stands for: `decode` reads the variant of an index, or an unknown value for an index beyond them.
@@ -60,8 +63,45 @@ impl Reader<'_> {
         let mut possible = union.variants.iter().enumerate().filter(|(_, variant)| variant.kinds.contains(kind));
         Ok(match (possible.next(), possible.next()) {
             (Some((index, variant)), None) if variant.holds == Held::Whole => Pick::Likely(index),
+            (Some(_), Some(_)) if kind == Kind::Object && self.depth < MAX_SCANNED => self.pick_by_names(union)?,
             _ => Pick::Unclear,
         })
+    }
+
+    /// Picks the only variant of which the object that comes next has all required properties. Without them, a value matches
+    /// no variant.
+    fn pick_by_names(&mut self, union: UnionShape) -> Result<Pick, DecodeError> {
+        let names = self.names()?;
+        let mut complete = None;
+        for (index, variant) in union.variants.iter().enumerate() {
+            if !variant.kinds.contains(Kind::Object) {
+                continue;
+            }
+            let Shape::Object(object) = shape_of(variant.shape) else { return Ok(Pick::Unclear) };
+            if variant.holds != Held::Whole || !object.flattened.is_empty() {
+                return Ok(Pick::Unclear);
+            }
+            let mut required = object.properties.iter().filter(|property| property.role == Role::Required);
+            if required.all(|property| names.iter().any(|name| name == property.name))
+                && complete.replace(index).is_some()
+            {
+                return Ok(Pick::Unclear);
+            }
+        }
+        Ok(complete.map_or(Pick::Unclear, Pick::Likely))
+    }
+
+    /// The names of the properties of the object that comes next.
+    fn names(&self) -> Result<Vec<String>, DecodeError> {
+        let mut ahead = self.clone();
+        let mut names = Vec::new();
+        let mut key = ahead.jiter.next_object().map_err(syntax)?;
+        while let Some(name) = key {
+            names.push(name.to_owned());
+            ahead.jiter.next_skip().map_err(syntax)?;
+            key = ahead.jiter.next_key().map_err(syntax)?;
+        }
+        Ok(names)
     }
 
     /// Chooses the variant of a union by comparing the value with each; an index beyond them stands for none.
@@ -109,6 +149,7 @@ impl Reader<'_> {
                     return self.session.tag(start, name);
                 }
                 Kind::Null => ahead.jiter.next_skip().map_err(syntax)?,
+                Kind::String if is_tag => return ahead.string().map(|text| Some(text.to_owned())),
                 _ if is_tag => return ahead.literal(),
                 _ => ahead.jiter.next_skip().map_err(syntax)?,
             }
