@@ -3,8 +3,8 @@
 use client_runtime::codec::{Decode, Encode, decode_strict, decode_tolerant};
 use client_runtime::{JsonValue, from_json, to_json};
 use tests::alternatives::types::{
-    Access, Action, Area, Bike, Code, Garage, Level, Member, Notices, Only, Reply, Size, Step, Tanker, Value, Vehicle,
-    VehicleBase,
+    Access, Action, Area, Bike, Code, Garage, Level, Member, Notices, Only, Reply, Size, Spare, Step, Tanker, Value,
+    Vehicle, VehicleBase,
 };
 
 /// Asserts that a value is exactly as documented and is written again as it was; returns it.
@@ -84,6 +84,8 @@ fn values_of_a_tag_are_preserved() {
     check::<Only>(r#"{"kind":"only","id":1}"#);
     let other: Only = check_preserved(r#"{"kind":"other","id":1}"#);
     assert_eq!(other.kind, "other");
+    check::<Spare>(r#"{"kind":"spare"}"#);
+    check_preserved::<Spare>(r#"{"kind":"other"}"#);
 }
 
 #[test]

@@ -15,7 +15,8 @@ pub fn settle_constants(types: &mut Types, drafts: &[Draft]) {
     let uses = Uses::of(types, drafts);
     for index in 0..types.len() {
         let id = TypeId(index);
-        let is_read = types[id].usage.response;
+        // What no operation uses may still be read from text.
+        let is_read = types[id].usage.response || !types[id].usage.request;
         let TypeKind::Struct(object) = &mut types.0[index].kind else { continue };
         let fields = std::mem::take(&mut object.fields);
         for mut field in fields {
@@ -66,8 +67,9 @@ impl Uses {
 
     /// Whether all who read an object have found it by this value of a property.
     fn are_told_by(&self, id: TypeId, property: &str, value: &Literal) -> bool {
-        let mut tags = self.tags.get(&id).into_iter().flatten();
-        !self.read.contains(&id) && tags.all(|(tag, values)| tag == property && values == std::slice::from_ref(value))
+        let Some(tags) = self.tags.get(&id) else { return false };
+        let is_told = |(tag, values): &(String, Vec<Literal>)| tag == property && values == std::slice::from_ref(value);
+        !self.read.contains(&id) && tags.iter().all(is_told)
     }
 
     /// The one value of a property by which all unions know an object.

@@ -213,18 +213,17 @@ fn lower_union<'a>(
 ) -> ir::Union {
     let tag = tag::find_tag(cx, alternatives, members);
     let names = variant_names(members, tag.as_deref(), hint);
-    // Names by members come first, so that another tag of one of them takes none away.
+    let told: Vec<Vec<Told>> = members.iter().map(|member| told_by(cx, alternatives, member, tag.as_deref())).collect();
+    // Names by members come first, so that no value of another one takes them away.
     let mut scope = Scope::with(&["Unknown"]);
-    names.iter().for_each(|name| drop(scope.claim(std::slice::from_ref(name))));
+    let alone = names.iter().zip(&told).filter(|(_, told)| told.len() == 1);
+    alone.for_each(|(name, _)| drop(scope.claim(std::slice::from_ref(name))));
     let mut variants = Vec::new();
-    for (member, name) in members.iter().zip(names) {
-        let told = match &tag {
-            Some(tag) => tag::told_by(cx, alternatives, member, tag),
-            None => vec![Told::by_nothing()],
-        };
-        for (index, told) in told.into_iter().enumerate() {
+    for ((member, name), told) in members.iter().zip(names).zip(told) {
+        let has_several = told.len() > 1;
+        for told in told {
             let name = match told.tags.first() {
-                Some(tag) if index > 0 => {
+                Some(tag) if has_several => {
                     let label = variant_name(&tag.to_string());
                     scope.claim(&[label.clone(), format!("{name}{label}")])
                 }
@@ -236,6 +235,18 @@ fn lower_union<'a>(
     }
     let is_discriminated = alternatives.discriminator.is_some();
     ir::Union { tag, is_discriminated, variants, default: None }
+}
+
+fn told_by<'a>(
+    cx: &mut Context<'a>,
+    alternatives: &Alternatives<'a>,
+    member: &Member<'a>,
+    tag: Option<&str>,
+) -> Vec<Told> {
+    match tag {
+        Some(tag) => tag::told_by(cx, alternatives, member, tag),
+        None => vec![Told::by_nothing()],
+    }
 }
 
 fn lower_variant<'a>(
