@@ -29,6 +29,8 @@
 //! 2. Otherwise, of the variants that match, the one is chosen that loses the least when it is written again, then the one
 //!    that says the most about the value: a listed string before any string, an integer before a number (but a number for
 //!    `2.0`), more named properties before fewer, a named property before free-form JSON. The first of equals wins.
+//!    But where it would lose a property, and an alternative that does not match has names for all of them, the value is
+//!    preserved as `Unknown`.
 //! 3. If none matches, but the value of exactly one would be accepted as above, that one is chosen. Those whose constants the
 //!    value contradicts count only if there is no other.
 //! 4. Otherwise the value is preserved as `Unknown`.

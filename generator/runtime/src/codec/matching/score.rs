@@ -83,6 +83,8 @@ pub(super) struct Choice {
     matching: Option<(usize, Score)>,
     accepted: Vec<usize>,
     contradicted: Vec<usize>,
+    /// Whether an alternative that does not match has a name for everything in the value.
+    keeps_all: bool,
 }
 
 impl Choice {
@@ -92,7 +94,10 @@ impl Choice {
             if self.matching.is_none_or(|(_, best)| score.beats(best)) {
                 self.matching = Some((index, score));
             }
-        } else if score.is_contradiction && score.is_accepted() {
+            return;
+        }
+        self.keeps_all |= !score.is_contradiction && !score.is_catch_all && score.named > 0 && score.lost == 0;
+        if score.is_contradiction && score.is_accepted() {
             self.contradicted.push(index);
         } else if score.is_accepted() {
             self.accepted.push(index);
@@ -102,6 +107,8 @@ impl Choice {
     /// The alternative that is chosen, if one is.
     pub(super) fn chosen(&self) -> Option<usize> {
         match (self.matching, self.accepted.as_slice(), self.contradicted.as_slice()) {
+            // The value is most likely meant as the alternative that knows all of it.
+            (Some((_, score)), _, _) if score.lost > 0 && self.keeps_all => None,
             (Some((index, _)), _, _) => Some(index),
             (None, [only], _) | (None, [], [only]) => Some(*only),
             _ => None,
