@@ -1,10 +1,10 @@
 //! Which alternative a value is read as, and what is written again: the types of `fixtures/ok/alternatives.yaml`.
 
 use client_runtime::codec::{Decode, Encode, decode_strict, decode_tolerant};
-use client_runtime::{JsonValue, from_json, to_json};
+use client_runtime::{JsonValue, Nullable, from_json, to_json};
 use tests::alternatives::types::{
-    Access, Action, Area, Bike, Code, Garage, Level, Member, Notices, Only, Reply, Size, Spare, Step, Tanker, Value,
-    Vehicle, VehicleBase,
+    Access, Action, Area, Bike, Code, Garage, Level, Member, Notices, Only, Reply, Size, Spare, Step, Tanker, Timeout,
+    TimeoutAfter, Value, Vehicle, VehicleBase,
 };
 
 /// Asserts that a value is exactly as documented and is written again as it was; returns it.
@@ -104,6 +104,27 @@ fn tags_and_constants_may_be_numbers_and_booleans() {
     let code: Code = check_preserved(r#"{"version":4,"open":false}"#);
     assert_eq!(code.version, 4);
     check::<Code>(r#"{"version":3,"open":true}"#);
+}
+
+#[test]
+fn constants_among_scalars_are_compared() {
+    assert!(matches!(check::<Timeout>(r#"{"after":false,"until":null}"#).after, TimeoutAfter::Boolean(false)));
+    check::<Timeout>(r#"{"after":30,"until":null}"#);
+    let always: Timeout = check_preserved(r#"{"after":true,"until":null}"#);
+    assert!(matches!(always.after, TimeoutAfter::Boolean(true)), "{always:?}");
+    let text = r#"{"after":1,"until":null,"done":{"ok":"true","at":"noon"}}"#;
+    let (_, deviations) = decode_tolerant::<Timeout>(text.as_bytes()).unwrap();
+    assert_eq!(format!("{deviations:?}"), "[Deviation(expected `true` at `$.done.ok`)]");
+}
+
+#[test]
+fn null_is_one_of_several_alternatives_or_the_only_value() {
+    let timeout: Timeout = check(r#"{"after":1,"until":null,"retry":null,"reason":null}"#);
+    assert_eq!((&timeout.retry, timeout.reason, timeout.until), (&Nullable::Null, Some(()), ()));
+    assert_eq!(check::<Timeout>(r#"{"after":1,"until":null}"#).reason, None);
+    for text in [r#"{"after":1,"until":3}"#, r#"{"after":1}"#, r#"{"after":1,"until":null,"reason":{}}"#] {
+        assert!(from_json::<Timeout>(text).is_err(), "{text}");
+    }
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod error;
 mod integer;
 mod json;
 mod limit;
+mod literal;
 mod matching;
 mod newtype;
 mod object;
@@ -30,6 +31,8 @@ pub use self::enumeration::{UnknownInteger, UnknownText};
 pub use self::error::{DecodeError, Mismatch, Violation};
 pub use self::limit::Limit;
 pub(crate) use self::limit::check_number;
+pub use self::literal::Literal;
+pub(crate) use self::literal::Tag;
 pub use self::object::{Additional, Constant, Fixed, Property, Slot, member_names, required};
 pub use self::reader::{Kind, Reader};
 #[cfg(feature = "serde")]

@@ -9,6 +9,7 @@ const MAX_DEPTH: usize = 32;
 /// A type as code writes it.
 pub fn written(types: &Types, ty: &Type) -> String {
     let name = match ty {
+        Type::Null => "()",
         Type::Boolean => "bool",
         Type::I32 => "i32",
         Type::I64 => "i64",

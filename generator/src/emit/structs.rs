@@ -178,14 +178,13 @@ impl Context<'_> {
     }
 
     /// Whether null is a value like any other.
-    fn is_json(&self, ty: &Type) -> bool {
+    fn holds_null(&self, ty: &Type) -> bool {
         match ty {
-            Type::Json => true,
             Type::Named(id) => match &self.api.types[*id].kind {
-                TypeKind::Alias(alias) => self.is_json(&alias.ty),
+                TypeKind::Alias(alias) => self.holds_null(&alias.ty),
                 _ => false,
             },
-            _ => false,
+            _ => ty.is_nullable(),
         }
     }
 
@@ -198,8 +197,9 @@ impl Context<'_> {
             let role = literal::ident(match field.presence {
                 Presence::Required => "required",
                 Presence::Nullable => "nullable",
+                Presence::Optional if self.holds_null(&field.ty) && is_read_only => "read_only_json",
+                Presence::Optional if self.holds_null(&field.ty) => "optional_json",
                 Presence::Optional if is_read_only => "read_only",
-                Presence::Optional if self.is_json(&field.ty) => "optional_json",
                 Presence::Optional => "optional",
                 Presence::OptionalNullable if is_read_only => "read_only_nullable",
                 Presence::OptionalNullable => "optional_nullable",

@@ -22,6 +22,7 @@ impl Context<'_> {
     /// A type.
     pub fn ty(&self, ty: &Type, from: From) -> TokenStream {
         let simple = match ty {
+            Type::Null => return quote!(()),
             Type::Boolean => return quote!(bool),
             Type::I32 => return quote!(i32),
             Type::I64 => return quote!(i64),

@@ -39,10 +39,11 @@ impl Context<'_> {
 
     fn emit_variant(&self, variant: &Variant) -> TokenStream {
         let text = docs::clean(&variant.docs);
-        let docs = match (variant.tags.first(), text.trim()) {
-            (Some(tag), "") => format!("`{tag}`"),
-            (None, "") => format!("See [`{}`].", self.link(variant)),
-            (_, text) => text.to_owned(),
+        let docs = match (variant.tags.first(), &variant.constant, text.trim()) {
+            (Some(tag), _, "") => format!("`{tag}`"),
+            (None, Some(value), "") => format!("A [`{}`]; the only documented value is `{value}`.", self.link(variant)),
+            (None, None, "") => format!("See [`{}`].", self.link(variant)),
+            (_, _, text) => text.to_owned(),
         };
         let (docs, name, ty) = (docs::outer(&docs), literal::ident(&variant.rust), self.ty(&variant.ty, From::Types));
         quote!(#docs #name(#ty),)
@@ -56,6 +57,7 @@ impl Context<'_> {
                 Type::Named(id) => self.api.types[*id].name.clone(),
                 _ => "Box".to_owned(),
             },
+            Type::Null => "unit".to_owned(),
             Type::Boolean => "bool".to_owned(),
             Type::I32 => "i32".to_owned(),
             Type::I64 => "i64".to_owned(),
@@ -99,6 +101,7 @@ fn emit_codec(name: &proc_macro2::Ident, union: &Union) -> TokenStream {
     let tag = union.tag.as_ref().map(|tag| if is_decisive { quote!(by #tag) } else { quote!(hinted by #tag) });
     let variants = union.variants.iter().map(|variant| {
         let name = literal::ident(&variant.rust);
+        let constant = variant.constant.as_ref().map(literal::json).map(|value| quote!(is #value));
         let tags = variant.tags.iter().map(literal::json);
         let value = (!variant.tags.is_empty()).then(|| quote!(= #(#tags)|*));
         let content = match &variant.holds {
@@ -107,7 +110,7 @@ fn emit_codec(name: &proc_macro2::Ident, union: &Union) -> TokenStream {
             Holds::Content(content) => Some(quote!(in #content)),
         };
         let limits = emit_limit_list(&variant.limits);
-        quote!(#name #value #content #limits,)
+        quote!(#name #constant #value #content #limits,)
     });
     quote!(#macro_name! { #name #tag { #(#variants)* } })
 }

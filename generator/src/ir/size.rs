@@ -14,6 +14,7 @@ impl Sizes {
     /// How many bytes a value takes where it stands, roughly. Types whose circles are broken have an answer.
     pub fn of(&mut self, types: &Types, ty: &Type) -> usize {
         match ty {
+            Type::Null => 0,
             Type::Boolean | Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::F64 | Type::Boxed(_) => 8,
             Type::I128 | Type::Rfc2822 | Type::DateTime | Type::Date => 16,
             Type::String | Type::Secret | Type::List(_) | Type::Map(_) => 24,

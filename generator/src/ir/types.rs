@@ -237,6 +237,8 @@ pub struct Union {
 pub struct Variant {
     /// Its name.
     pub rust: String,
+    /// The one documented value, of a type that has more.
+    pub constant: Option<Literal>,
     /// The values of the union's tag that stand for it.
     pub tags: Vec<Literal>,
     /// What it holds of a value.
@@ -284,6 +286,8 @@ pub struct Alias {
 /// A type as it is used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Type {
+    /// `type: "null"`, or `enum: [null]`
+    Null,
     /// `type: boolean`
     Boolean,
     /// `type: integer`, `format: int32`
@@ -335,6 +339,11 @@ pub enum Type {
 }
 
 impl Type {
+    /// Whether null is a value of it like any other.
+    pub fn is_nullable(&self) -> bool {
+        matches!(self, Self::Null | Self::Json)
+    }
+
     /// The types with a name that stand in it.
     pub fn named(&self) -> Vec<TypeId> {
         match self {

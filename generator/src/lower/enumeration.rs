@@ -17,7 +17,7 @@ pub fn lower_enumeration(cx: &mut Context<'_>, facets: &Facets<'_>) -> Option<Sh
     let has_null = values.len() < facets.enumeration.len();
     if values.is_empty() {
         // Nothing but null is allowed.
-        return Some(Shape::Plain(Lowered { nullable: true, ..Lowered::plain(ir::Type::Json) }));
+        return Some(Shape::Plain(Lowered::plain(ir::Type::Null)));
     }
     if has_null && !facets.nullable {
         let place = facets.pointer.child("enum");
@@ -33,12 +33,12 @@ pub fn lower_enumeration(cx: &mut Context<'_>, facets: &Facets<'_>) -> Option<Sh
     if values.iter().all(|value| value.is_string()) {
         let values = facets.enumeration.iter().enumerate();
         let values = values.filter_map(|(index, value)| Some((value.as_str()?, "", pointer.child(index))));
-        return Some(Shape::Definition(string_enum(values, false)));
+        return Some(Shape::definition(string_enum(values, false)));
     }
     if values.iter().all(|value| value.is_i64()) {
         let values = facets.enumeration.iter().enumerate();
         let values = values.filter_map(|(index, value)| Some((value.as_i64()?, "", pointer.child(index))));
-        return Some(Shape::Definition(integer_enum(values)));
+        return Some(Shape::definition(integer_enum(values)));
     }
     if values.iter().all(|value| value.is_boolean()) {
         return Some(Shape::Plain(Lowered::plain(ir::Type::Boolean)));

@@ -178,6 +178,8 @@ impl<'a> Collector<'_, 'a> {
         let (mut facets, all_of) = own(schema, pointer);
         let bare = facets.is_bare();
         let mut narrows = !facets.bounds.is_empty();
+        let allows_any_type = bare && facets.typ.is_none();
+        let mut are_nullable = true;
         let names: Vec<&str> = facets.properties.keys().copied().collect();
         // The members that say more than annotations do, and the `$ref` that each one is, if it is one.
         let mut significant = Vec::new();
@@ -185,6 +187,7 @@ impl<'a> Collector<'_, 'a> {
             let member = SchemaAt::new(member, pointer.child("allOf").child(index));
             if let Some(alternatives) = self.union_component(&member) {
                 significant.push(member.reference());
+                are_nullable = false;
                 facets.alternatives.push(alternatives);
                 continue;
             }
@@ -192,6 +195,7 @@ impl<'a> Collector<'_, 'a> {
             let reference = member.reference().or(merged.only_ref);
             if reference.is_some() || !merged.is_bare() {
                 significant.push(reference);
+                are_nullable &= merged.nullable;
             }
             narrows |= reference.is_none() && !merged.bounds.is_empty() || merged.narrows_ref;
             // What is written out in a member narrows what a component says, whatever their order.
@@ -204,6 +208,8 @@ impl<'a> Collector<'_, 'a> {
             facets.only_ref = Some(reference);
             facets.narrows_ref = narrows;
         }
+        // Null has to be a value of every member.
+        facets.nullable |= allows_any_type && are_nullable && !significant.is_empty();
         if facets.typ.is_none() && facets.is_object() {
             facets.take_null();
         }

@@ -85,7 +85,7 @@ fn lower_item<'a>(cx: &mut Context<'a>, schema: &SchemaAt<'a>, hint: &Hint, key:
         _ => None,
     });
     let (kind, nullable) = match shape {
-        Shape::Definition(kind) => (kind, facets.nullable),
+        Shape::Definition { kind, nullable } => (kind, facets.nullable || nullable),
         Shape::Plain(lowered) if id.is_none() => {
             return Some(Lowered { nullable: lowered.nullable || facets.nullable, ..lowered });
         }

@@ -33,14 +33,14 @@ pub fn lower_object<'a>(cx: &mut Context<'a>, facets: &Facets<'a>, hint: &Hint) 
         }
     }
     object.additional = lower_additional(cx, facets, hint, &mut scope);
-    Shape::Definition(ir::TypeKind::Struct(object))
+    Shape::definition(ir::TypeKind::Struct(object))
 }
 
 /// An object that names no properties.
 fn lower_map<'a>(cx: &mut Context<'a>, facets: &Facets<'a>, hint: &Hint) -> Shape {
     let (ty, inner) = match &facets.additional {
         Some((oas::AdditionalProperties::Any(false), _)) => {
-            return Shape::Definition(ir::TypeKind::Struct(ir::Struct::default()));
+            return Shape::definition(ir::TypeKind::Struct(ir::Struct::default()));
         }
         Some((oas::AdditionalProperties::Schema(schema), pointer)) => {
             let values = SchemaAt::new(schema.as_ref(), pointer.clone());
@@ -83,7 +83,7 @@ fn lower_property<'a>(
         Some(value) => Lowered::plain(type_of(value)),
         None => lower_schema(cx, schema, &hint.part(name)),
     };
-    let presence = match (required, lowered.nullable && lowered.ty != ir::Type::Json) {
+    let presence = match (required, lowered.nullable && !lowered.ty.is_nullable()) {
         (true, false) => ir::Presence::Required,
         (true, true) => ir::Presence::Nullable,
         (false, false) => ir::Presence::Optional,
@@ -198,7 +198,7 @@ fn lower_flattened<'a>(
                 ..object.clone()
             };
             match union::lower_flattened(cx, alternatives, object, &hint) {
-                Shape::Definition(kind) => (define_inline(cx, &part, kind, &hint), "variant".to_owned()),
+                Shape::Definition { kind, .. } => (define_inline(cx, &part, kind, &hint), "variant".to_owned()),
                 // There is one alternative, whose properties are there.
                 Shape::Plain(Lowered { ty: ir::Type::Named(id), .. }) => {
                     let rust = field_name(cx.types.name(id), &hint.name);

@@ -32,7 +32,7 @@ impl Lowered {
 
     /// The type for a place that has no presence to say that a value may be null.
     pub fn standalone(self) -> ir::Type {
-        if self.nullable && self.ty != ir::Type::Json { ir::Type::Nullable(Box::new(self.ty)) } else { self.ty }
+        if self.nullable && !self.ty.is_nullable() { ir::Type::Nullable(Box::new(self.ty)) } else { self.ty }
     }
 }
 
@@ -55,7 +55,12 @@ impl Hint {
 /// What a schema turns out to be.
 pub enum Shape {
     /// A type that needs a name.
-    Definition(ir::TypeKind),
+    Definition {
+        /// What it is.
+        kind: ir::TypeKind,
+        /// Whether an alternative is null.
+        nullable: bool,
+    },
     /// A type that needs none.
     Plain(Lowered),
 }
@@ -111,7 +116,7 @@ fn define_component(cx: &mut Context<'_>, name: &str, id: ir::TypeId) {
         None => shape(cx, &facets, &hint),
     };
     let (kind, nullable) = match shape {
-        Shape::Definition(kind) => (kind, nullable),
+        Shape::Definition { kind, nullable: has_null } => (kind, nullable || has_null),
         Shape::Plain(lowered) => {
             let alias = ir::Alias { ty: lowered.ty, limits: lowered.limits };
             (ir::TypeKind::Alias(alias), nullable || lowered.nullable)
@@ -193,6 +198,13 @@ pub fn lower_only_ref<'a>(cx: &mut Context<'a>, facets: &Facets<'a>) -> Option<O
 
 /// The runtime knows no longer tuples.
 const MAX_TUPLE: usize = 8;
+
+impl Shape {
+    /// A type that needs a name, of which no alternative is null.
+    pub fn definition(kind: ir::TypeKind) -> Self {
+        Self::Definition { kind, nullable: false }
+    }
+}
 
 /// What a schema turns out to be.
 pub fn shape<'a>(cx: &mut Context<'a>, facets: &Facets<'a>, hint: &Hint) -> Shape {

@@ -166,9 +166,9 @@ fn lower_facets<'a>(cx: &mut Context<'a>, facets: &Facets<'a>, hint: &Hint) -> L
     let facets = Facets { only_ref: None, ..facets.clone() };
     let lowered = match shape(cx, &facets, hint) {
         Shape::Plain(lowered) => Lowered { nullable: lowered.nullable || facets.nullable, ..lowered },
-        Shape::Definition(kind) => {
+        Shape::Definition { kind, nullable } => {
             let id = define_inline(cx, &facets, kind, hint);
-            Lowered { nullable: facets.nullable, ..Lowered::plain(ir::Type::Named(id)) }
+            Lowered { nullable: facets.nullable || nullable, ..Lowered::plain(ir::Type::Named(id)) }
         }
     };
     cx.narrowed.pop();

@@ -14,6 +14,7 @@ use super::context::Context;
 use super::enumeration::{integer_enum, string_enum};
 use super::facets::{Alternatives, Facets, SchemaAt, SchemaRef, facets, resolve};
 use super::names::{Scope, split, type_name, variant_name};
+use super::object::constant;
 use super::schema::{Hint, Lowered, Shape, lower_schema};
 use super::siblings::{Narrowing, lower_narrowed, narrow};
 use crate::diagnostics::Code;
@@ -53,21 +54,18 @@ fn of_members<'a>(
     match members {
         [] => Shape::Plain(Lowered { nullable, ..Lowered::plain(ir::Type::Json) }),
         // Another one leads nowhere, and nobody knows what it allows.
-        [only] if !only.is_alone => Shape::Definition(ir::TypeKind::Union(lower_union(
-            cx,
-            alternatives,
-            std::slice::from_ref(only),
-            hint,
-            lower_member,
-        ))),
+        [only] if !only.is_alone => {
+            let union = lower_union(cx, alternatives, members, hint, lower_member);
+            Shape::Definition { kind: ir::TypeKind::Union(union), nullable }
+        }
         [only] => {
             let lowered = lower_member(cx, only, hint);
             Shape::Plain(Lowered { nullable: nullable || lowered.nullable, ..lowered })
         }
-        members => match open_enum(members) {
-            Some(kind) => Shape::Definition(kind),
-            None => Shape::Definition(ir::TypeKind::Union(lower_union(cx, alternatives, members, hint, lower_member))),
-        },
+        members => {
+            let union = |cx| ir::TypeKind::Union(lower_union(cx, alternatives, members, hint, lower_member));
+            Shape::Definition { kind: open_enum(members).unwrap_or_else(|| union(cx)), nullable }
+        }
     }
 }
 
@@ -83,13 +81,9 @@ pub fn lower_flattened<'a>(
     let tag = alternatives.discriminator.and_then(|found| around.properties.get(found.property_name.as_str()));
     members.iter_mut().for_each(|member| member.tag_beside = tag.cloned());
     match members.as_slice() {
-        [only] if nullable => Shape::Definition(ir::TypeKind::Union(lower_union(
-            cx,
-            alternatives,
-            std::slice::from_ref(only),
-            hint,
-            lower_member,
-        ))),
+        [_] if nullable => {
+            Shape::definition(ir::TypeKind::Union(lower_union(cx, alternatives, &members, hint, lower_member)))
+        }
         members => of_members(cx, alternatives, members, nullable, hint),
     }
 }
@@ -265,12 +259,13 @@ fn lower_variant<'a>(
         let lowered = lower_schema(cx, schema, part);
         let (limits, ty) = (lowered.limits.clone(), lowered.standalone());
         let holds = ir::Holds::Content(content.to_owned());
-        return ir::Variant { rust: name, tags, holds, ty, limits, docs, pointer };
+        return ir::Variant { rust: name, constant: None, tags, holds, ty, limits, docs, pointer };
     }
     let lowered = lower_member(cx, member, part);
     let (limits, ty) = (lowered.limits.clone(), lowered.standalone());
     let docs = if member.component.is_some() { String::new() } else { docs };
-    ir::Variant { rust: name, tags, holds, ty, limits, docs, pointer }
+    let constant = constant(&member.facets).filter(|_| ty == ir::Type::Boolean);
+    ir::Variant { rust: name, constant, tags, holds, ty, limits, docs, pointer }
 }
 
 /// The one required property that an inline member consists of, beside the tag.

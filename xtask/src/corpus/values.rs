@@ -25,7 +25,7 @@
 //!
 //! A value that can be read and breaks `minLength`, `maxLength`, `pattern`, a bound, `multipleOf`, or a limit on the number of
 //! items or properties, or `uniqueItems`, must not be sent, by schemas that requests use. What counts is the JSON of the
-//! request.
+//! request. A value that is none of those that are documented, which the client reported, is sent as it was received.
 //!
 //! A keyword is no promise where the generator has warned of it or of a schema around it.
 //!

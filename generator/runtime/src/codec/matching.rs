@@ -29,8 +29,9 @@
 //! 2. Otherwise, of the variants that match, the one is chosen that loses the least when it is written again, then the one
 //!    that says the most about the value: a listed string before any string, an integer before a number (but a number for
 //!    `2.0`), more named properties before fewer, a named property before free-form JSON. The first of equals wins.
-//!    But where it would lose a property, and an alternative that does not match has names for all of them, the value is
-//!    preserved as `Unknown`.
+//!    But where it would lose a property that another variant that matches has a name for, or where a variant that does not
+//!    match has names for all properties, the value is preserved as `Unknown`. As the value is what the document says, this
+//!    is not a deviation.
 //! 3. If none matches, but the value of exactly one would be accepted as above, that one is chosen. Those whose constants the
 //!    value contradicts count only if there is no other.
 //! 4. Otherwise the value is preserved as `Unknown`.
@@ -43,10 +44,23 @@ use std::collections::HashMap;
 use self::finding::{Finding, Part, Scope};
 pub(crate) use self::finding::{Issue, Weight, may_be_supplied};
 pub(crate) use self::score::Score;
+use self::score::{Choice, Chosen};
 use super::outline::{NodeId, Outline};
 use super::shape::{Held, Shape, ShapeRef, UnionShape, VariantShape, shape_of};
-use super::{Decode, DecodeError, Kind};
+use super::{Decode, DecodeError, Kind, Literal, Tag};
 use crate::JsonValue;
+
+/// What stands for the value of a union.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum StandIn {
+    /// The variant at this index.
+    Variant(usize),
+    /// `Unknown`, which keeps the whole value.
+    Unknown {
+        /// Whether the value is as documented all the same.
+        is_match: bool,
+    },
+}
 
 /// Compares the values of one text with shapes.
 ///
@@ -93,7 +107,7 @@ impl<'j> Matcher<'j> {
         claimed: &[&'static str],
     ) -> Option<(usize, Score)> {
         let scope = Scope::default().with(claimed.iter().copied());
-        let index = self.choose_within(node, union, &scope)?;
+        let StandIn::Variant(index) = self.choose_within(node, union, &scope) else { return None };
         Some((index, self.score_variant(node, union, &union.variants[index], &scope)))
     }
 
@@ -221,17 +235,34 @@ impl<'j> Matcher<'j> {
 
     fn inspect_union(&mut self, node: NodeId, union: UnionShape, scope: &Scope) -> Finding {
         match self.choose_within(node, union, scope) {
-            Some(index) => self.inspect_variant(node, union, &union.variants[index], scope),
-            None => Finding {
-                parts: vec![Part { node, shape: JsonValue::shape, scope: Scope::default() }],
-                is_catch_all: true,
-                ..Finding::issue(node, Weight::Preserved, "one of the documented alternatives")
-            },
+            StandIn::Variant(index) => self.inspect_variant(node, union, &union.variants[index], scope),
+            StandIn::Unknown { is_match } => {
+                let mut finding = Finding::of(Part { node, shape: JsonValue::shape, scope: Scope::default() });
+                if !is_match {
+                    finding.push(node, Weight::Preserved, "one of the documented alternatives");
+                }
+                finding
+            }
         }
     }
 
     /// What a variant makes of a value.
     fn inspect_variant(&self, node: NodeId, union: UnionShape, variant: &VariantShape, scope: &Scope) -> Finding {
+        let mut finding = self.inspect_held(node, union, variant, scope);
+        let mut contradict =
+            |node, literal: Literal| finding.push(node, Weight::Contradicted, format!("`{}`", literal.text));
+        if let Some(constant) = variant.constant.filter(|constant| self.outline.text(node) != constant.text) {
+            contradict(node, constant);
+        }
+        if let Some(tag) = union.tag.filter(|_| variant.holds != Held::Whole)
+            && let Some(literal) = self.tag(node, tag).and_then(|received| variant.replaces(&received))
+        {
+            contradict(self.outline.property(node, tag).unwrap_or(node), literal);
+        }
+        finding
+    }
+
+    fn inspect_held(&self, node: NodeId, union: UnionShape, variant: &VariantShape, scope: &Scope) -> Finding {
         let whole = |scope: Scope| Finding::of(Part { node, shape: variant.shape, scope });
         match (variant.holds, union.tag) {
             (Held::WithoutTag, Some(tag)) => whole(scope.with([tag])),
@@ -255,13 +286,13 @@ impl<'j> Matcher<'j> {
         self.score_finding(&finding)
     }
 
-    fn choose_within(&mut self, node: NodeId, union: UnionShape, scope: &Scope) -> Option<usize> {
+    fn choose_within(&mut self, node: NodeId, union: UnionShape, scope: &Scope) -> StandIn {
         let received = union.tag.and_then(|tag| self.tag(node, tag));
-        let tagged = received.as_deref().and_then(|received| union.tagged(received));
-        if tagged.is_some() && union.is_decisive() {
-            return tagged;
+        let tagged = received.as_ref().and_then(|received| union.tagged(received));
+        if let (Some(index), true) = (tagged, union.is_decisive()) {
+            return StandIn::Variant(index);
         }
-        let mut choice = score::Choice::default();
+        let mut choice = Choice::default();
         for (index, variant) in union.variants.iter().enumerate() {
             let may_be = variant.tags.is_empty() || tagged == Some(index);
             if !may_be && (received.is_some() || variant.holds != Held::Whole) {
@@ -270,16 +301,37 @@ impl<'j> Matcher<'j> {
             }
             choice.offer(index, self.score_variant(node, union, variant, scope));
         }
-        choice.chosen()
+        match choice.chosen() {
+            Chosen::Match { index, rivals } if !self.loses_to(node, union, (index, &rivals), scope) => {
+                StandIn::Variant(index)
+            }
+            Chosen::Accepted(index) => StandIn::Variant(index),
+            Chosen::Match { .. } | Chosen::Preserved => StandIn::Unknown { is_match: true },
+            Chosen::Unknown => StandIn::Unknown { is_match: false },
+        }
     }
 
-    /// The received tag of a value, as a string.
-    pub(crate) fn tag(&self, node: NodeId, name: &str) -> Option<String> {
+    /// Whether a variant loses a property that one of its rivals keeps.
+    fn loses_to(&mut self, node: NodeId, union: UnionShape, (index, rivals): (usize, &[usize]), scope: &Scope) -> bool {
+        if rivals.is_empty() || self.outline.kind(node) != Kind::Object {
+            return false;
+        }
+        let names: Vec<String> =
+            self.outline.children(node).map(|member| self.outline.name(member).into_owned()).collect();
+        names.iter().filter(|name| !scope.claims(name)).any(|name| {
+            let mut keeps = |index: usize| self.variant_keeps(node, union, index, name, scope);
+            !keeps(index) && rivals.iter().any(|rival| keeps(*rival))
+        })
+    }
+
+    /// The received tag of a value.
+    pub(crate) fn tag(&self, node: NodeId, name: &str) -> Option<Tag> {
         if self.outline.kind(node) != Kind::Object {
             return None;
         }
         let tag = self.outline.property(node, name)?;
-        (self.outline.kind(tag) != Kind::Null).then(|| self.outline.text(tag).into_owned())
+        let kind = self.outline.kind(tag);
+        (kind != Kind::Null).then(|| Tag { text: self.outline.text(tag).into_owned(), kind })
     }
 
     /// Whether what a value is read as keeps a property of that name.
@@ -293,15 +345,20 @@ impl<'j> Matcher<'j> {
                     || object.flattened.iter().any(|part| self.keeps(node, *part, name, scope))
             }
             Shape::Union(union) => match self.choose_within(node, *union, scope) {
-                Some(_) if union.tag == Some(name) => true,
-                Some(index) => match union.variants[index].holds {
-                    Held::Content(content) => content == name,
-                    Held::Whole | Held::WithoutTag => self.keeps(node, union.variants[index].shape, name, scope),
-                },
-                None => true,
+                StandIn::Variant(index) => self.variant_keeps(node, *union, index, name, scope),
+                StandIn::Unknown { .. } => true,
             },
             _ => false,
         }
+    }
+
+    fn variant_keeps(&mut self, node: NodeId, union: UnionShape, index: usize, name: &str, scope: &Scope) -> bool {
+        let variant = &union.variants[index];
+        union.tag == Some(name)
+            || match variant.holds {
+                Held::Content(content) => content == name,
+                Held::Whole | Held::WithoutTag => self.keeps(node, variant.shape, name, scope),
+            }
     }
 }
 

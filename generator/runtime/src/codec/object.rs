@@ -4,7 +4,7 @@
 //! compiled per type is the table. Whether a property may be missing is decided here, by its role.
 
 use super::shape::{Role, ShapeRef};
-use super::{Decode, DecodeError, Encode, Reader, Writer};
+use super::{Decode, DecodeError, Encode, Literal, Reader, Writer};
 
 /// A place for the value of one property.
 pub trait Slot {
@@ -20,8 +20,8 @@ pub trait Slot {
     /// The shape of the values that it takes.
     fn shape(&self) -> ShapeRef;
 
-    /// The one documented value, a string or written like a number or a boolean.
-    fn constant(&self) -> Option<&'static str> {
+    /// The one documented value.
+    fn constant(&self) -> Option<Literal> {
         None
     }
 }
@@ -43,7 +43,7 @@ impl<T: Decode> Slot for Option<T> {
 }
 
 /// The place of a property with one documented value that has a field all the same, to preserve another.
-pub struct Fixed<'s>(pub &'s mut dyn Slot, pub &'static str);
+pub struct Fixed<'s>(pub &'s mut dyn Slot, pub Literal);
 
 impl Slot for Fixed<'_> {
     fn fill(&mut self, input: &mut Reader<'_>) -> Result<(), DecodeError> {
@@ -59,7 +59,7 @@ impl Slot for Fixed<'_> {
         self.0.shape()
     }
 
-    fn constant(&self) -> Option<&'static str> {
+    fn constant(&self) -> Option<Literal> {
         Some(self.1)
     }
 }
@@ -67,13 +67,13 @@ impl Slot for Fixed<'_> {
 /// The place of a property with one documented value, which needs no field.
 #[derive(Clone, Copy, Debug)]
 pub struct Constant {
-    value: &'static str,
+    value: Literal,
     is_found: bool,
 }
 
 impl Constant {
     /// The place of a property with this value.
-    pub const fn new(value: &'static str) -> Self {
+    pub const fn new(value: Literal) -> Self {
         Self { value, is_found: false }
     }
 }
@@ -85,7 +85,7 @@ impl Slot for Constant {
         input.raw().map(drop)
     }
 
-    fn constant(&self) -> Option<&'static str> {
+    fn constant(&self) -> Option<Literal> {
         Some(self.value)
     }
 
@@ -166,11 +166,20 @@ pub fn member_names(members: &[&dyn Encode]) -> Vec<String> {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// The roles: `required`; `optional` (an `Option`); `nullable` (required, an `Option` that stands for null);
-/// `optional_json` (an `Option` of a value that may be null itself); `optional_nullable` (a [`Nullable`](crate::Nullable)); `read_only` and `read_only_nullable`, which are like the last
-/// two but not part of requests. `= value` behind a name is the one documented value of a property that has a field all the
-/// same, to preserve another; `constant` properties have no field. `flatten field;`
-/// takes the properties of another type, `additional field;` those that nothing else names.
+/// The roles:
+///
+/// | role | the field |
+/// |---|---|
+/// | `required` | a value |
+/// | `nullable` | a required property: an `Option` that stands for null |
+/// | `optional` | an `Option` |
+/// | `optional_json` | an `Option` of a value that may be null itself |
+/// | `optional_nullable` | a [`Nullable`](crate::Nullable) |
+/// | `read_only`, `read_only_json`, `read_only_nullable` | like the three before, but not part of requests |
+///
+/// `= value` behind a name is the one documented value of a property that has a field all the same, to preserve another;
+/// `constant` properties have no field. `flatten field;` takes the properties of another type, `additional field;` those that
+/// nothing else names.
 #[macro_export]
 macro_rules! object {
     (
@@ -221,7 +230,7 @@ macro_rules! object {
                         $($crate::codec::Property {
                             name: $constant,
                             role: $crate::codec::Role::Constant,
-                            slot: &mut $crate::codec::Constant::new(concat!($value)),
+                            slot: &mut $crate::codec::Constant::new($crate::codec::Literal::new(concat!($value), $value)),
                         },)*
                     ],
                     &mut [$(&mut $flat as &mut dyn $crate::codec::Slot),*],
@@ -278,7 +287,7 @@ macro_rules! __slot {
         &mut $field
     };
     ($field:ident $value:literal) => {
-        &mut $crate::codec::Fixed(&mut $field, concat!($value))
+        &mut $crate::codec::Fixed(&mut $field, $crate::codec::Literal::new(concat!($value), $value))
     };
 }
 
@@ -325,6 +334,9 @@ macro_rules! __encode_property {
     ($out:ident, read_only, $name:literal, $value:expr, $limits:expr) => {
         $out.read_only($name, $value.as_ref().map(|value| value as &dyn $crate::codec::Encode))
     };
+    ($out:ident, read_only_json, $name:literal, $value:expr, $limits:expr) => {
+        $out.read_only($name, $value.as_ref().map(|value| value as &dyn $crate::codec::Encode))
+    };
     ($out:ident, read_only_nullable, $name:literal, $value:expr, $limits:expr) => {
         $out.read_only($name, $value.present())
     };
@@ -344,6 +356,9 @@ macro_rules! __take_property {
         $slot.unwrap_or_default()
     };
     ($input:ident, optional_json, $name:literal, $slot:ident) => {
+        $slot
+    };
+    ($input:ident, read_only_json, $name:literal, $slot:ident) => {
         $slot
     };
     // A server that leaves out what the document requires to be null means null.

@@ -5,6 +5,24 @@ use super::limit::{check_integer, check_number, check_text};
 use super::shape::{Kinds, Shape, StringShape};
 use super::{Decode, DecodeError, Encode, Kind, Limit, Reader, Writer};
 
+impl Encode for () {
+    fn encode(&self, out: &mut Writer) {
+        out.raw(b"null");
+    }
+}
+
+impl Decode for () {
+    fn decode(input: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        input.unit()
+    }
+
+    const KINDS: Kinds = Kinds::of(Kind::Null);
+
+    fn shape() -> Shape {
+        Shape::Null
+    }
+}
+
 impl Encode for bool {
     #[inline]
     fn encode(&self, out: &mut Writer) {

@@ -113,6 +113,7 @@ impl<'j> Reader<'j> {
     ///
     /// # Errors
     /// The text ends here, or goes on with something that is not JSON.
+    #[inline]
     pub fn kind(&mut self) -> Result<Kind, DecodeError> {
         Ok(match self.jiter.peek().map_err(syntax)? {
             Peek::Null => Kind::Null,
@@ -134,13 +135,23 @@ impl<'j> Reader<'j> {
     /// Passes over `null` if it comes next.
     ///
     /// # Errors
-    /// The text is not JSON here.
+    /// Returns an error if what comes next begins like `null` and is not.
+    #[inline]
     pub fn null(&mut self) -> Result<bool, DecodeError> {
-        if self.kind()? != Kind::Null {
+        if !self.is_null() {
             return Ok(false);
         }
         self.jiter.known_null().map_err(syntax)?;
         Ok(true)
+    }
+
+    /// Reads `null`.
+    ///
+    /// # Errors
+    /// Returns an error if something else comes next.
+    pub fn unit(&mut self) -> Result<(), DecodeError> {
+        self.expect(Kind::Null, "null")?;
+        self.jiter.known_null().map_err(syntax)
     }
 
     /// Reads a boolean.
@@ -304,13 +315,16 @@ impl<'j> Reader<'j> {
         DecodeError::new(self.jiter.current_index(), message)
     }
 
+    #[inline]
     fn expect(&mut self, kind: Kind, wanted: &str) -> Result<(), DecodeError> {
         let found = self.kind()?;
         self.value = self.jiter.current_index();
-        if found == kind {
-            return Ok(());
-        }
-        Err(self.error(format!("expected {wanted}, found {}", found.name())))
+        if found == kind { Ok(()) } else { Err(self.unexpected(found, wanted)) }
+    }
+
+    #[cold]
+    fn unexpected(&self, found: Kind, wanted: &str) -> DecodeError {
+        self.error(format!("expected {wanted}, found {}", found.name()))
     }
 
     fn descend(&mut self) -> Result<(), DecodeError> {

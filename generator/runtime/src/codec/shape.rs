@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::sync::{OnceLock, PoisonError, RwLock};
 
-use super::{Decode, Kind, Reader};
+use super::{Decode, Kind, Literal, Reader, Tag};
 
 /// The shape of a type, found when it is needed.
 pub type ShapeRef = fn() -> Shape;
@@ -16,6 +16,8 @@ pub type ShapeRef = fn() -> Shape;
 pub enum Shape {
     /// Any value.
     Any,
+    /// Null.
+    Null,
     /// A boolean.
     Boolean,
     /// A whole number that the type can hold.
@@ -87,7 +89,7 @@ pub struct PropertyShape {
     /// Whether it may be missing or null.
     pub role: Role,
     /// The one documented value, a string or written like a number or a boolean.
-    pub constant: Option<&'static str>,
+    pub constant: Option<Literal>,
     /// The shape of its value.
     pub shape: ShapeRef,
 }
@@ -124,23 +126,37 @@ impl UnionShape {
         self.is_discriminated || self.variants.iter().all(|variant| !variant.tags.is_empty())
     }
 
-    /// The variant with a tag.
-    pub(crate) fn tagged(&self, tag: &str) -> Option<usize> {
-        self.variants.iter().position(|variant| variant.tags.contains(&tag))
+    /// The variant with a tag. Whether a tag is a string or a number is not told apart.
+    pub(crate) fn tagged(&self, tag: &Tag) -> Option<usize> {
+        self.variants.iter().position(|variant| variant.literal(tag).is_some())
     }
 }
 
 /// An alternative of a union.
 #[derive(Clone, Copy, Debug)]
 pub struct VariantShape {
-    /// The values of the tag that stand for it, as strings.
-    pub tags: &'static [&'static str],
+    /// The one value that the document allows, of a scalar that a type of several stands for.
+    pub constant: Option<Literal>,
+    /// The values of the tag that stand for it.
+    pub tags: &'static [Literal],
     /// What the variant holds.
     pub holds: Held,
     /// The shape of what it holds.
     pub shape: ShapeRef,
     /// The kinds of values that may be of the shape.
     pub kinds: Kinds,
+}
+
+impl VariantShape {
+    /// The documented tag that a received one stands for.
+    fn literal(&self, tag: &Tag) -> Option<Literal> {
+        self.tags.iter().find(|literal| literal.text == tag.text).copied()
+    }
+
+    /// The documented tag that is written in place of a received one of another kind.
+    pub(crate) fn replaces(&self, tag: &Tag) -> Option<Literal> {
+        self.literal(tag).filter(|literal| self.holds != Held::Whole && literal.kind != tag.kind)
+    }
 }
 
 /// What a variant of a union holds of a value.

@@ -53,13 +53,13 @@ pub fn unknown(input: &mut Reader<'_>) -> Result<JsonValue, DecodeError> {
 /// `= "value"` names the tags of a variant, separated by `|`; a tag that is a number or a boolean is written as such. The
 /// variant then holds all of the value, and its type has the tag as a property. With `beside "property"` it does not have the
 /// tag, which the union reads and writes beside the other properties. With `in "property"` the variant holds the value of that
-/// property and nothing else, and the union reads and writes the tag if there is one. The enum must have a variant
-/// `Unknown(JsonValue)`.
+/// property and nothing else, and the union reads and writes the tag if there is one. `is value` names the only documented
+/// value of a variant that is a boolean. The enum must have a variant `Unknown(JsonValue)`.
 #[macro_export]
 macro_rules! union {
     (
         $ty:ident $(by $tag:literal)? $(hinted by $hint:literal)? {
-            $($variant:ident $(= $value:literal $(| $other:literal)*)? $(in $content:literal)? $(beside $beside:literal)?
+            $($variant:ident $(is $constant:literal)? $(= $value:literal $(| $other:literal)*)? $(in $content:literal)? $(beside $beside:literal)?
                 $([$($limit:expr),* $(,)?])?),* $(,)?
         }
     ) => {
@@ -71,7 +71,11 @@ macro_rules! union {
                 tag: $crate::__first!($($tag)? $($hint)?),
                 is_discriminated: $crate::__is_given!($($tag)?),
                 variants: &[$($crate::codec::VariantShape {
-                    tags: &[$(concat!($value) $(, concat!($other))*)?],
+                    constant: $crate::__constant!($($constant)?),
+                    tags: &[$(
+                        $crate::codec::Literal::new(concat!($value), $value)
+                        $(, $crate::codec::Literal::new(concat!($other), $other))*
+                    )?],
                     holds: $crate::__held!(($($content)?), ($($beside)?)),
                     shape: $crate::codec::held_shape(Self::$variant),
                     kinds: $crate::__held_kinds!(Self::$variant, $($content)?),
@@ -141,6 +145,18 @@ macro_rules! __first {
     };
     ($literal:literal) => {
         ::core::option::Option::Some($literal)
+    };
+}
+
+/// An optional literal with its kind.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __constant {
+    () => {
+        ::core::option::Option::None
+    };
+    ($value:literal) => {
+        ::core::option::Option::Some($crate::codec::Literal::new(concat!($value), $value))
     };
 }
 

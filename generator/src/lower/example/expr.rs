@@ -25,6 +25,7 @@ pub fn expression(types: &Types, ty: &Type, value: &Value, position: Position) -
 pub fn express(types: &Bounded<'_>, ty: &Type, value: &Value, position: Position) -> Option<Expr> {
     types.step()?;
     match ty {
+        Type::Null => value.is_null().then(|| Expr::Tuple(Vec::new())),
         Type::Boolean => value.as_bool().map(Expr::Boolean),
         Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::I128 => integer(ty, value),
         Type::F64 => value.as_f64().map(Expr::Float),

@@ -36,6 +36,7 @@ fn make(types: &Bounded<'_>, ty: &Type, limits: &[Limit], depth: usize) -> Value
         return Value::Null;
     }
     match ty {
+        Type::Null => Value::Null,
         Type::Boolean => json!(true),
         Type::I32 | Type::I64 | Type::U32 | Type::U64 | Type::I128 => integer(limits),
         Type::F64 | Type::DecimalNumber => number(limits),

@@ -146,7 +146,7 @@ pub fn lower_base<'a>(cx: &mut Context<'a>, name: &'a str, base: &Base<'a>, hint
         // The discriminator is about the schema that it stands in; here, any other tag is as good as its own.
         union.variants.iter_mut().next_back().into_iter().for_each(|own| own.tags.clear());
     }
-    Shape::Definition(ir::TypeKind::Union(union))
+    Shape::definition(ir::TypeKind::Union(union))
 }
 
 /// The type of what a member says, without those that include it.
@@ -171,7 +171,7 @@ fn own_struct<'a>(cx: &mut Context<'a>, name: &'a str, member: &Member<'a>) -> i
     cx.base_structs.insert(name, id);
     let facets = Facets { only_ref: None, ..member.facets.clone() };
     let kind = match lower_object(cx, &facets, &Hint { name: union_name, module }) {
-        Shape::Definition(kind) => kind,
+        Shape::Definition { kind, .. } => kind,
         Shape::Plain(lowered) => ir::TypeKind::Alias(ir::Alias { ty: lowered.ty, limits: lowered.limits }),
     };
     let definition = definition(cx, id, Some(&facets), kind, &facets.pointer);

@@ -123,15 +123,37 @@ impl Checker<'_> {
         let Some(sent) = &read.sent else { return Verdict::Noticed };
         let Ok(parsed) = serde_json::from_str::<Value>(sent) else { return Verdict::Noticed };
         let Judgement::Invalid(problems) = self.judge.judge(number, parsed) else { return Verdict::Noticed };
-        match self.judge.checked(&problems) {
+        match self.judge.checked(&problems).filter(|problem| !is_preserved(read, &problem.at)) {
             Some(problem) => faulty(Fault::Sent, problem),
             None => Verdict::Noticed,
         }
     }
 }
 
+/// Whether the client said of a value, or of one around it, that it is none of those that are documented.
+fn is_preserved(read: &Read, at: &str) -> bool {
+    let place = path(at);
+    let said = read.deviations.as_deref().unwrap_or_default();
+    let places = said.split("Deviation(expected one of ").filter_map(|said| said.split('`').rev().nth(1));
+    places
+        .into_iter()
+        .any(|around| place.strip_prefix(around).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
+}
+
+/// A place as the client writes it, as in `$.a[0]["b c"]`.
+fn path(at: &str) -> String {
+    let is_plain = |step: &str| step.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let step = |step: &str| match step.parse::<usize>() {
+        Ok(index) => format!("[{index}]"),
+        Err(_) if is_plain(step) => format!(".{step}"),
+        Err(_) => format!("[{step:?}]"),
+    };
+    at.split('/').enumerate().map(|(depth, text)| if depth == 0 { text.to_owned() } else { step(text) }).collect()
+}
+
 fn faulty(fault: Fault, problem: &Problem) -> Verdict {
-    Verdict::Faulty(fault, format!("{} breaks {}", problem.found, problem.keyword), generic(&problem.at))
+    let text = format!("{} breaks {} of `{}`", problem.found, problem.keyword, problem.place);
+    Verdict::Faulty(fault, text, generic(&problem.at))
 }
 
 /// The reason of a client, as in "expected a number, found null at `$.a[0]` (byte 6)", without what differs from value to value.
@@ -211,17 +233,39 @@ mod tests {
     fn mismatches_are_reported() {
         let value = r#"{"id":null}"#;
         let unreported = check(value, &read("", "{}", "sent\t{}"));
-        assert_eq!(fault(&unreported), Some((Fault::Unreported, "null breaks type", "$.id")));
+        assert_eq!(
+            fault(&unreported),
+            Some((Fault::Unreported, "null breaks type of `#/properties/0/properties/id/type`", "$.id"))
+        );
         assert_eq!(check(value, &read("id", "{}", "sent\t{}")), Verdict::Noticed);
         assert_eq!(check(value, "failed\twhy"), Verdict::Noticed);
         assert!(fault(&check(value, "panicked")).is_some());
     }
 
     #[test]
+    fn what_is_preserved_is_sent() {
+        let value = r#"{"id":1,"name":"long"}"#;
+        let sent = format!("sent\t{value}");
+        let check = |deviation: &str| check(value, &read(deviation, value, &sent));
+        for deviation in
+            ["Deviation(expected one of `a`, `b` at `$.name`)", "Deviation(expected one of the alternatives at `$`)"]
+        {
+            assert_eq!(check(deviation), Verdict::Noticed, "{deviation}");
+        }
+        for deviation in ["Deviation(expected a string at `$.name`)", "Deviation(expected one of `a` at `$.n`)"] {
+            assert!(fault(&check(deviation)).is_some(), "{deviation}");
+        }
+        assert_eq!(path("$/a/0/b c"), r#"$.a[0]["b c"]"#);
+    }
+
+    #[test]
     fn constraints_are_checked_before_a_value_is_sent() {
         let value = r#"{"id":1,"name":"long"}"#;
         let sent = check(value, &read("", value, &format!("sent\t{value}")));
-        assert_eq!(fault(&sent), Some((Fault::Sent, "a string breaks maxLength", "$.name")));
+        assert_eq!(
+            fault(&sent),
+            Some((Fault::Sent, "a string breaks maxLength of `#/properties/0/properties/name/maxLength`", "$.name"))
+        );
         assert_eq!(check(value, &read("", value, "refused\ttoo long")), Verdict::Noticed);
         assert_eq!(check(value, &read("", value, "sent\t{\"id\":1}")), Verdict::Noticed, "a request has less");
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::super::outline::{NodeId, Outline};
 use super::super::shape::{ObjectShape, PropertyShape, Role, Shape, ShapeRef, shape_of};
-use super::super::{Kind, integer, reader};
+use super::super::{Kind, Literal, integer, reader};
 use super::{Matcher, Score};
 
 /// Something that is not as the document says.
@@ -152,8 +152,9 @@ impl Matcher<'_> {
     }
 
     fn inspect_property(&mut self, node: NodeId, property: &PropertyShape, finding: &mut Finding) {
-        if let Some(value) = property.constant.filter(|value| self.outline.text(node) != *value) {
-            finding.push(node, Weight::Contradicted, format!("`{value}`"));
+        let is_other = |value: &Literal| self.outline.kind(node) != value.kind || self.outline.text(node) != value.text;
+        if let Some(value) = property.constant.filter(is_other) {
+            finding.push(node, Weight::Contradicted, format!("`{}`", value.text));
         }
         match property.role {
             Role::Constant => {}
@@ -227,7 +228,7 @@ pub(super) fn scalar(outline: &Outline<'_>, node: NodeId, shape: &Shape) -> Find
             Finding::issue(node, Weight::Mismatch, "a number in range")
         }
         (Shape::Any, _) => Finding { is_catch_all: true, ..Finding::default() },
-        (Shape::Boolean, Kind::Boolean) => matched(1),
+        (Shape::Null, Kind::Null) | (Shape::Boolean, Kind::Boolean) => matched(1),
         (Shape::Boolean, Kind::String | Kind::Number) if reader::boolean_of(kind, &text).is_some() => {
             other(Weight::Converted, shape)
         }
@@ -302,6 +303,7 @@ const MAX_NAMED: usize = 8;
 fn name_of(shape: &Shape) -> Cow<'static, str> {
     match shape {
         Shape::Any | Shape::Nullable(_) => "a value".into(),
+        Shape::Null => "null".into(),
         Shape::Boolean => "a boolean".into(),
         Shape::Integer(_) => "an integer in range".into(),
         Shape::Number(_) => "a number in range".into(),

@@ -80,20 +80,44 @@ impl Score {
 /// The choice among alternatives.
 #[derive(Debug, Default)]
 pub(super) struct Choice {
-    matching: Option<(usize, Score)>,
+    best: Option<(usize, Score)>,
+    /// The other alternatives that match and do not accept just anything.
+    rivals: Vec<usize>,
     accepted: Vec<usize>,
     contradicted: Vec<usize>,
     /// Whether an alternative that does not match has a name for everything in the value.
     keeps_all: bool,
 }
 
+/// What is chosen.
+#[derive(Debug)]
+pub(super) enum Chosen {
+    /// This alternative, which matches.
+    Match {
+        index: usize,
+        /// The other alternatives that match; none if this one loses nothing.
+        rivals: Vec<usize>,
+    },
+    /// This alternative, which does not match but is accepted.
+    Accepted(usize),
+    /// None, although one matches: an alternative that does not match has names for what the match would lose.
+    Preserved,
+    /// None, as the value is of no alternative.
+    Unknown,
+}
+
 impl Choice {
     /// Considers an alternative.
     pub(super) fn offer(&mut self, index: usize, score: Score) {
         if score.is_match() {
-            if self.matching.is_none_or(|(_, best)| score.beats(best)) {
-                self.matching = Some((index, score));
-            }
+            let second = match self.best {
+                Some(best) if !score.beats(best.1) => Some((index, score)),
+                best => {
+                    self.best = Some((index, score));
+                    best
+                }
+            };
+            self.rivals.extend(second.filter(|(_, score)| !score.is_catch_all).map(|(index, _)| index));
             return;
         }
         self.keeps_all |= !score.is_contradiction && !score.is_catch_all && score.named > 0 && score.lost == 0;
@@ -104,14 +128,14 @@ impl Choice {
         }
     }
 
-    /// The alternative that is chosen, if one is.
-    pub(super) fn chosen(&self) -> Option<usize> {
-        match (self.matching, self.accepted.as_slice(), self.contradicted.as_slice()) {
-            // The value is most likely meant as the alternative that knows all of it.
-            (Some((_, score)), _, _) if score.lost > 0 && self.keeps_all => None,
-            (Some((index, _)), _, _) => Some(index),
-            (None, [only], _) | (None, [], [only]) => Some(*only),
-            _ => None,
+    /// What is chosen.
+    pub(super) fn chosen(self) -> Chosen {
+        match (self.best, self.accepted.as_slice(), self.contradicted.as_slice()) {
+            (Some((index, Score { lost: 0, .. })), _, _) => Chosen::Match { index, rivals: Vec::new() },
+            (Some(_), _, _) if self.keeps_all => Chosen::Preserved,
+            (Some((index, _)), _, _) => Chosen::Match { index, rivals: self.rivals },
+            (None, [only], _) | (None, [], [only]) => Chosen::Accepted(*only),
+            _ => Chosen::Unknown,
         }
     }
 }

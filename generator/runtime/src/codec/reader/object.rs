@@ -3,7 +3,7 @@
 use super::{Kind, Reader, syntax};
 use crate::codec::matching::may_be_supplied;
 use crate::codec::shape::{Role, ShapeRef};
-use crate::codec::{Additional, Decode, DecodeError, Property, Slot};
+use crate::codec::{Additional, Decode, DecodeError, Literal, Property, Slot};
 
 impl Reader<'_> {
     /// Reads an object: the value of a named property fills its slot, those of other properties go to `rest`, or nowhere. The
@@ -82,8 +82,8 @@ impl Reader<'_> {
     }
 
     /// Notes if another value than this comes next.
-    pub(crate) fn compare(&mut self, constant: &str) -> Result<(), DecodeError> {
-        if self.literal()?.as_deref() != Some(constant) {
+    pub(crate) fn compare(&mut self, constant: Literal) -> Result<(), DecodeError> {
+        if self.literal()?.is_none_or(|found| found.kind != constant.kind || found.text != constant.text) {
             self.deviate();
         }
         Ok(())

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 
 use crate::codec::matching::{Matcher, Score};
 use crate::codec::shape::{ObjectShape, PropertyShape, UnionShape};
-use crate::codec::{Additional, DecodeError, Property, Slot};
+use crate::codec::{Additional, DecodeError, Property, Slot, Tag};
 
 /// What all readers of one text share.
 #[derive(Debug)]
@@ -113,7 +113,7 @@ impl<'j> Session<'j> {
     }
 
     /// The tag of the object at an offset.
-    pub(super) fn tag(&self, start: usize, name: &str) -> Result<Option<String>, DecodeError> {
+    pub(super) fn tag(&self, start: usize, name: &str) -> Result<Option<Tag>, DecodeError> {
         self.with_matcher(|matcher| matcher.tag(matcher.outline().at(start)?, name))
     }
 }

@@ -1,9 +1,9 @@
 //! How a [`Reader`] finds the variant of a union, without comparing where the tag or the kind of the value is enough.
 
 use super::{Kind, Reader, syntax};
-use crate::codec::DecodeError;
 use crate::codec::matching::Score;
 use crate::codec::shape::{Held, Role, Shape, UnionShape, shape_of};
+use crate::codec::{DecodeError, Tag};
 
 /// Objects deeper than this are not scanned for their names, since each level would be scanned again.
 const MAX_SCANNED: usize = 8;
@@ -52,7 +52,11 @@ impl Reader<'_> {
             Some(tag) if kind == Kind::Object => self.tag(tag)?,
             _ => None,
         };
-        match received.as_deref().and_then(|received| union.tagged(received)) {
+        let tagged = received.as_ref().and_then(|received| Some((union.tagged(received)?, received)));
+        if tagged.is_some_and(|(index, received)| union.variants[index].replaces(received).is_some()) {
+            self.deviate();
+        }
+        match tagged.map(|(index, _)| index) {
             Some(index) if union.is_decisive() => return Ok(Pick::Certain(index)),
             Some(index) if !self.is_tolerant => return Ok(Pick::Likely(index)),
             _ => {}
@@ -62,7 +66,9 @@ impl Reader<'_> {
         }
         let mut possible = union.variants.iter().enumerate().filter(|(_, variant)| variant.kinds.contains(kind));
         Ok(match (possible.next(), possible.next()) {
-            (Some((index, variant)), None) if variant.holds == Held::Whole => Pick::Likely(index),
+            (Some((index, variant)), None) if variant.holds == Held::Whole && variant.constant.is_none() => {
+                Pick::Likely(index)
+            }
             (Some(_), Some(_)) if kind == Kind::Object && self.depth < MAX_SCANNED => self.pick_by_names(union)?,
             _ => Pick::Unclear,
         })
@@ -124,20 +130,22 @@ impl Reader<'_> {
     }
 
     /// The string, number or boolean that comes next, without reading it.
-    pub(super) fn literal(&mut self) -> Result<Option<String>, DecodeError> {
+    pub(super) fn literal(&self) -> Result<Option<Tag>, DecodeError> {
         let mut ahead = self.clone();
-        Ok(match ahead.kind()? {
-            Kind::String => Some(ahead.string()?.to_owned()),
-            Kind::Number | Kind::Boolean => Some(String::from_utf8_lossy(ahead.raw()?).into_owned()),
-            Kind::Null | Kind::Array | Kind::Object => None,
-        })
+        let kind = ahead.kind()?;
+        let text = match kind {
+            Kind::String => ahead.string()?.to_owned(),
+            Kind::Number | Kind::Boolean => String::from_utf8_lossy(ahead.raw()?).into_owned(),
+            Kind::Null | Kind::Array | Kind::Object => return Ok(None),
+        };
+        Ok(Some(Tag { text, kind }))
     }
 
-    /// What the object that comes next has for `name`, as a string; `None` if it has nothing or null.
+    /// What the object that comes next has for `name`; `None` if it has nothing or null.
     ///
     /// # Errors
     /// Returns an error if the text is not JSON here.
-    pub fn tag(&self, name: &str) -> Result<Option<String>, DecodeError> {
+    pub(crate) fn tag(&self, name: &str) -> Result<Option<Tag>, DecodeError> {
         let mut ahead = self.clone();
         let mut key = ahead.jiter.next_object().map_err(syntax)?;
         while let Some(found) = key {
@@ -149,7 +157,9 @@ impl Reader<'_> {
                     return self.session.tag(start, name);
                 }
                 Kind::Null => ahead.jiter.next_skip().map_err(syntax)?,
-                Kind::String if is_tag => return ahead.string().map(|text| Some(text.to_owned())),
+                kind @ Kind::String if is_tag => {
+                    return ahead.string().map(|text| Some(Tag { text: text.to_owned(), kind }));
+                }
                 _ if is_tag => return ahead.literal(),
                 _ => ahead.jiter.next_skip().map_err(syntax)?,
             }
