@@ -16,6 +16,7 @@ mod features;
 mod imports;
 mod lists;
 mod literal;
+mod markdown;
 mod operations;
 mod paging;
 mod program;

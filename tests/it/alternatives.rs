@@ -112,6 +112,8 @@ fn constants_among_scalars_are_compared() {
     check::<Timeout>(r#"{"after":30,"until":null}"#);
     let always: Timeout = check_preserved(r#"{"after":true,"until":null}"#);
     assert!(matches!(always.after, TimeoutAfter::Boolean(true)), "{always:?}");
+    check::<Timeout>(r#"{"after":1,"until":null,"plan":{"off":true}}"#);
+    check_preserved::<Timeout>(r#"{"after":1,"until":null,"plan":{"off":false}}"#);
     let text = r#"{"after":1,"until":null,"done":{"ok":"true","at":"noon"}}"#;
     let (_, deviations) = decode_tolerant::<Timeout>(text.as_bytes()).unwrap();
     assert_eq!(format!("{deviations:?}"), "[Deviation(expected `true` at `$.done.ok`)]");

@@ -5,6 +5,7 @@ mod decoder;
 mod deviations;
 mod diagnostics;
 mod diff;
+mod documentation;
 mod double;
 mod emit;
 mod features;

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::markdown::{block, code, phrase};
 use super::{Context, Module, docs, features, imports, literal, runtime};
 use crate::ir::{CredentialKind, Location, Resource, SecurityScheme, Server, ServerVariable};
 
@@ -25,8 +26,8 @@ pub fn emit_client(cx: &Context<'_>) -> Module {
     let credentials = api.security_schemes.iter().map(emit_credential);
     let (own, allow_unused) = (cx.root.own_path(), cx.allow_unused());
     let title = docs::outer(&docs::paragraphs(&[
-        format!("A client of {}.", docs::clean(api.title.trim_end_matches('.'))),
-        format!("Calls `{}`. {}", server.url, docs::clean(&server.docs)),
+        format!("A client of {}.", phrase(api.title.trim_end_matches('.'))),
+        format!("Calls {}. {}", code(&server.url), block(&server.docs)),
         "Clones share their connections.".to_owned(),
     ]));
     let base_url_docs = docs::outer(&base_url_docs(cx));
@@ -104,12 +105,13 @@ fn base_url_docs(cx: &Context<'_>) -> String {
     let variables = if server.variables.is_empty() { "" } else { "Variables in braces are filled in there too." };
     let own = if cx.api.servers.len() > 1 { ", for all operations, those with servers of their own too" } else { "" };
     let others = server.others.iter().map(|(url, docs)| {
-        let docs = docs::sentence(&docs::clean(docs.trim().lines().next().unwrap_or_default()));
-        if docs.is_empty() { format!("- `{url}`") } else { format!("- `{url}`: {docs}") }
+        let docs = docs::sentence(&phrase(docs.trim().lines().next().unwrap_or_default()));
+        let url = code(url);
+        if docs.is_empty() { format!("- {url}") } else { format!("- {url}: {docs}") }
     });
     let others = others.collect::<Vec<_>>().join("\n");
     docs::paragraphs(&[
-        format!("Calls another server than `{}`{own}. {variables}", server.url),
+        format!("Calls another server than {}{own}. {variables}", code(&server.url)),
         if others.is_empty() { others } else { format!("The document also names:\n\n{others}") },
     ])
 }
@@ -155,8 +157,8 @@ fn location_name(location: &Location) -> &'static str {
 }
 
 fn emit_accessor(resource: &Resource) -> TokenStream {
-    let docs = docs::clean(&resource.docs);
-    let docs = docs::outer(&if docs.trim().is_empty() { docs::sentence(&docs::clean(&resource.tag)) } else { docs });
+    let docs = block(&resource.docs);
+    let docs = docs::outer(&if docs.trim().is_empty() { docs::sentence(&phrase(&resource.tag)) } else { docs });
     let (accessor, ty) = (literal::ident(&resource.accessor), literal::ident(&resource.type_name));
     let gate = features::attribute(&resource.gate);
     quote! {
@@ -169,16 +171,19 @@ fn emit_accessor(resource: &Resource) -> TokenStream {
 }
 
 fn emit_variable(variable: &ServerVariable) -> TokenStream {
-    let text = docs::clean(&variable.docs);
+    let text = block(&variable.docs);
     let default = if variable.default.is_empty() {
         "It must be given.".to_owned()
     } else {
-        format!("Defaults to `{}`.", variable.default)
+        format!("Defaults to {}.", code(&variable.default))
     };
-    let values: Vec<String> = variable.values.iter().map(|value| format!("`{value}`")).collect();
+    let values: Vec<String> = variable.values.iter().map(|value| code(value)).collect();
     let values = if values.is_empty() { String::new() } else { format!("One of {}.", values.join(", ")) };
-    let first =
-        if text.trim().is_empty() { format!("Sets `{{{}}}` of the server's URL.", variable.wire) } else { text };
+    let first = if text.trim().is_empty() {
+        format!("Sets {} of the server's URL.", code(&format!("{{{}}}", variable.wire)))
+    } else {
+        text
+    };
     let docs = docs::outer(&docs::paragraphs(&[first, format!("{default} {values}")]));
     let (name, wire) = (literal::ident(&variable.rust), &variable.wire);
     quote! {
@@ -192,17 +197,19 @@ fn emit_variable(variable: &ServerVariable) -> TokenStream {
 
 fn emit_credential(scheme: &SecurityScheme) -> TokenStream {
     let (secret, credential) = (runtime::secret(), runtime::credential());
-    let text = docs::clean(&scheme.docs);
+    let text = block(&scheme.docs);
     let sent = match &scheme.kind {
-        CredentialKind::ApiKey { location: Location::Query, name } => format!("Sent as the query parameter `{name}`."),
-        CredentialKind::ApiKey { location: Location::Cookie, name } => format!("Sent as the cookie `{name}`."),
-        CredentialKind::ApiKey { name, .. } => format!("Sent in the header `{name}`."),
+        CredentialKind::ApiKey { location: Location::Query, name } => {
+            format!("Sent as the query parameter {}.", code(name))
+        }
+        CredentialKind::ApiKey { location: Location::Cookie, name } => format!("Sent as the cookie {}.", code(name)),
+        CredentialKind::ApiKey { name, .. } => format!("Sent in the header {}.", code(name)),
         CredentialKind::Basic => "Sent as HTTP basic authentication.".to_owned(),
         CredentialKind::Bearer => "Sent as a bearer token in the header `Authorization`: a token, or \
                                    [`Token::provider`](client_runtime::Token::provider) with something that gets one."
             .to_owned(),
         CredentialKind::Http { scheme } => {
-            format!("Sent in the header `Authorization`, behind the word `{scheme}`.")
+            format!("Sent in the header `Authorization`, behind the word {}.", code(scheme))
         }
     };
     let docs = docs::outer(&docs::paragraphs(&[text, format!("{sent} It is never shown in logs or errors.")]));

@@ -7,6 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::call::{emit_part, parameter_kind};
+use super::markdown::{code, phrase};
 use super::{Context, Module, docs, features, imports, literal, runtime};
 use crate::ir::{
     Arity, BodyContent, BodyFormat, Case, CaseOutcome, CredentialKind, Location, Operation, Parameter, RequestBody,
@@ -21,7 +22,7 @@ pub fn emit_double(cx: &Context<'_>) -> Vec<Module> {
 }
 
 fn emit_root(cx: &Context<'_>) -> Module {
-    let docs = docs::inner(&root_docs(cx));
+    let docs = root_docs(cx);
     let names: Vec<_> = cx.api.resources.iter().map(|resource| literal::ident(&resource.accessor)).collect();
     let gates: Vec<_> = cx.api.resources.iter().map(|resource| features::attribute(&resource.gate)).collect();
     let exports = cx.api.resources.iter().zip(&names).map(|(resource, name)| {
@@ -78,33 +79,34 @@ fn emit_root(cx: &Context<'_>) -> Module {
     Module { path: "double/mod.rs".to_owned(), tokens }
 }
 
-fn root_docs(cx: &Context<'_>) -> String {
+fn root_docs(cx: &Context<'_>) -> TokenStream {
     let path = cx.root.path().to_string().replace(' ', "");
     let first = cx.api.operations().next().map(|operation| operation.type_name.as_str()).unwrap_or_default();
-    docs::paragraphs(&[
+    let text = docs::inner(&docs::paragraphs(&[
         "A server in place of the real one, for tests: no socket, and waiting takes no time.".to_owned(),
         "Every operation has a type here, which is what a request of it says. [`Server::on`] begins the script of what is \
          answered, [`Server::requests`] gives what was sent. The client is a whole one: it encodes, decodes and tries again \
          as it does with the real server."
             .to_owned(),
-        format!(
-            "```\nuse {path}::double::{{self, Fault}};\n\n\
-             # fn main() -> Result<(), Box<dyn std::error::Error>> {{\n\
-             let server = double::server();\n\
-             server.on::<double::{first}>().fails(Fault::Reset);\n\
-             let client = double::builder(&server).build()?;\n\n\
-             // Here the code under test calls `client`; then comes what it sent.\n\
-             let sent = server.requests::<double::{first}>()?;\n\
-             assert!(sent.is_empty());\n\
-             # drop(client);\n\
-             # Ok(())\n\
-             # }}\n```"
-        ),
-    ])
+    ]));
+    let example = docs::inner_example(&format!(
+        "use {path}::double::{{self, Fault}};\n\n\
+         # fn main() -> Result<(), Box<dyn std::error::Error>> {{\n\
+         let server = double::server();\n\
+         server.on::<double::{first}>().fails(Fault::Reset);\n\
+         let client = double::builder(&server).build()?;\n\n\
+         // Here the code under test calls `client`; then comes what it sent.\n\
+         let sent = server.requests::<double::{first}>()?;\n\
+         assert!(sent.is_empty());\n\
+         # drop(client);\n\
+         # Ok(())\n\
+         # }}"
+    ));
+    quote!(#text #![doc = ""] #example)
 }
 
 fn emit_resource(cx: &Context<'_>, resource: &Resource) -> Module {
-    let title = docs::sentence(&docs::clean(if resource.tag.is_empty() { "General" } else { &resource.tag }));
+    let title = docs::sentence(&phrase(if resource.tag.is_empty() { "General" } else { &resource.tag }));
     let docs =
         docs::inner(&docs::paragraphs(&["What the double knows of the operations of a resource.".to_owned(), title]));
     let operation_trait = runtime::double_operation();
@@ -288,13 +290,13 @@ fn is_cookie_header(parameter: &Parameter) -> bool {
 }
 
 fn told(parameter: &Parameter) -> String {
-    let wire = &parameter.wire;
+    let wire = code(&parameter.wire);
     match &parameter.location {
-        Location::Path => format!("`{wire}` of the path."),
-        Location::Query => format!("`{wire}` of the query."),
-        Location::Header => format!("The header `{wire}`."),
-        Location::Cookie => format!("The cookie `{wire}`."),
-        Location::Part { property, .. } => format!("The header `{wire}` of the part `{property}`."),
+        Location::Path => format!("{wire} of the path."),
+        Location::Query => format!("{wire} of the query."),
+        Location::Header => format!("The header {wire}."),
+        Location::Cookie => format!("The cookie {wire}."),
+        Location::Part { property, .. } => format!("The header {wire} of the part {}.", code(property)),
     }
 }
 

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::markdown::{code, phrase};
 use super::{docs, literal, runtime};
 use crate::ir::{EnumValue, IntegerEnum, StringEnum, TypeDef};
 
@@ -50,9 +51,12 @@ fn emit_enum<T: std::fmt::Display>(
     let docs = docs::outer(&docs::type_docs(definition));
     let variants = values.iter().map(|value| {
         let text = value.docs.trim();
-        let wire =
-            if value.wire.to_string().is_empty() { "The empty text.".to_owned() } else { format!("`{}`", value.wire) };
-        let docs = if text.is_empty() { wire } else { format!("{wire}: {}", docs::clean(text)) };
+        let wire = if value.wire.to_string().is_empty() {
+            "The empty text.".to_owned()
+        } else {
+            code(&value.wire.to_string())
+        };
+        let docs = if text.is_empty() { wire } else { format!("{wire}: {}", phrase(text)) };
         let (docs, variant) = (docs::outer(&docs), literal::ident(&value.rust));
         quote!(#docs #variant,)
     });

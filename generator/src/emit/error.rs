@@ -2,13 +2,14 @@
 
 use quote::quote;
 
+use super::markdown::block;
 use super::ty::From;
 use super::{Context, Module, docs, features, imports, literal, sizes};
 
 /// The file of errors.
 pub fn emit_error(cx: &Context<'_>) -> Module {
     let bodies = cx.api.error_bodies.iter().map(|body| {
-        let text = docs::sentence(&docs::clean(&body.docs));
+        let text = docs::sentence(&block(&body.docs));
         let docs = docs::outer(if text.is_empty() { "A documented error." } else { &text });
         let (variant, ty) = (literal::ident(&body.variant), cx.ty(&body.ty, From::Beside));
         let gate = features::attribute(&body.gate);

@@ -5,6 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::literal::shorthand;
+use super::markdown::{block, phrase};
 use super::ty::From;
 use super::{Context, Module, docs, example, features, imports, literal, runtime, sizes};
 use crate::ir::{
@@ -31,9 +32,9 @@ fn emit_resource(cx: &Context<'_>, resource: &Resource) -> Module {
     let ty = literal::ident(&resource.type_name);
     let methods = resource.operations.iter().map(|operation| cx.emit_method(operation));
     let calls = resource.operations.iter().map(|operation| cx.emit_call_type(resource, operation));
-    let title = docs::sentence(&docs::clean(if resource.tag.is_empty() { "General" } else { &resource.tag }));
+    let title = docs::sentence(&phrase(if resource.tag.is_empty() { "General" } else { &resource.tag }));
     let accessor = literal::ident(&resource.accessor).to_string();
-    let file_docs = docs::inner(&docs::paragraphs(&[title, docs::clean(&resource.docs)]));
+    let file_docs = docs::inner(&docs::paragraphs(&[title, block(&resource.docs)]));
     let type_docs = docs::outer(&format!("See [`Client::{accessor}`]."));
     let tokens = imports::resolve(
         quote! {
@@ -103,7 +104,7 @@ impl Context<'_> {
 
     fn emit_method(&self, operation: &Operation) -> TokenStream {
         let example = example::text(self, operation);
-        let docs = docs::outer(&docs::operation(self, operation, example.as_deref()));
+        let docs = docs::operation(self, operation, example.as_deref());
         let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
         let allow = self
             .fills_deprecated(operation)
@@ -317,7 +318,7 @@ impl Context<'_> {
         let docs = docs::outer(&format!("What [`{}`] yields, by status.", operation.type_name));
         let allow = sizes::allow_uneven(&self.api.types, variants.iter().filter_map(|variant| variant.ty.as_ref()));
         let variants = variants.iter().map(|variant| {
-            let docs = docs::outer(&docs::sentence(&docs::clean(&variant.docs)));
+            let docs = docs::outer(&docs::sentence(&block(&variant.docs)));
             let name = literal::ident(&variant.rust);
             match &variant.ty {
                 Some(ty) => {

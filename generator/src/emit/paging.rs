@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::markdown::code;
 use super::ty::From;
 use super::{Context, docs, literal, runtime};
 use crate::ir::{End, Mark, MarkPlace, NextPage, Operation, Paging, PathStep, Presence, PropertyPath};
@@ -199,23 +200,25 @@ fn steps(from: Reached, path: &[PathStep], holder: &str, access: Access) -> Reac
 fn way(paging: &Paging) -> String {
     let empty = "until a page has no items";
     let mut way = match &paging.next {
-        NextPage::Number { mark, .. } => format!("`{}` is counted up {empty}", mark.wire),
-        NextPage::Offset { mark, .. } => format!("`{}` goes up by the number of items {empty}", mark.wire),
+        NextPage::Number { mark, .. } => format!("{} is counted up {empty}", code(&mark.wire)),
+        NextPage::Offset { mark, .. } => format!("{} goes up by the number of items {empty}", code(&mark.wire)),
         NextPage::Cursor { mark, found } => {
-            format!("`{}` is what the page before has in `{}`, until it has nothing there", mark.wire, found.wire())
+            let (mark, found) = (code(&mark.wire), code(&found.wire()));
+            format!("{mark} is what the page before has in {found}, until it has nothing there")
         }
         NextPage::LastItem { mark, property } => {
-            format!("`{}` is the `{}` of the last item of the page before {empty}", mark.wire, property.wire())
+            let (mark, property) = (code(&mark.wire), code(&property.wire()));
+            format!("{mark} is the {property} of the last item of the page before {empty}")
         }
         NextPage::LinkHeader => "The header `Link` leads from page to page until it has no `next`".to_owned(),
-        NextPage::Url(found) => format!("`{}` leads from page to page until there is none", found.wire()),
+        NextPage::Url(found) => format!("{} leads from page to page until there is none", code(&found.wire())),
     };
     for end in &paging.ends {
         way.push_str(&match end {
-            End::More(path) => format!(", or `{}` is false", path.wire()),
-            End::Done(path) => format!(", or `{}` is true", path.wire()),
-            End::Link(path) => format!(", or there is no `{}`", path.wire()),
-            End::Items(path) | End::Pages(path) => format!(", or there were as many as `{}` says", path.wire()),
+            End::More(path) => format!(", or {} is false", code(&path.wire())),
+            End::Done(path) => format!(", or {} is true", code(&path.wire())),
+            End::Link(path) => format!(", or there is no {}", code(&path.wire())),
+            End::Items(path) | End::Pages(path) => format!(", or there were as many as {} says", code(&path.wire())),
         });
     }
     format!("{way}.")

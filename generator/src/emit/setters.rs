@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::markdown::block;
 use super::ty::From;
 use super::{Context, docs, literal, runtime};
 use crate::ir::{Access, Arity, BodyContent, Field, Flatten, Operation, Parameter, Presence, RequestBody};
@@ -38,7 +39,7 @@ impl Context<'_> {
         match &body.content {
             BodyContent::Whole { arity: Arity::Required, .. } => Vec::new(),
             BodyContent::Whole { arity: Arity::Optional, ty, .. } => {
-                let docs = docs::clean(&body.docs);
+                let docs = block(&body.docs);
                 let docs = docs::outer(if docs.trim().is_empty() { "The request body." } else { &docs });
                 let (argument, value) = self.argument(ty, &literal::ident("body"), From::Elsewhere);
                 vec![quote! {
@@ -92,7 +93,7 @@ impl Context<'_> {
     }
 
     fn emit_flatten_setter(&self, flatten: &Flatten) -> TokenStream {
-        let docs = docs::clean(&flatten.docs);
+        let docs = block(&flatten.docs);
         let docs =
             docs::outer(if docs.trim().is_empty() { "The properties that depend on each other." } else { &docs });
         let (name, ty) = (literal::ident(&flatten.rust), self.ty(&flatten.ty, From::Elsewhere));

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::literal::shorthand;
+use super::markdown::block;
 use super::ty::From;
 use super::{Context, docs, literal, runtime};
 use crate::ir::{
@@ -67,7 +68,7 @@ impl Context<'_> {
     }
 
     fn emit_flatten(&self, flatten: &Flatten) -> TokenStream {
-        let docs = docs::clean(&flatten.docs);
+        let docs = block(&flatten.docs);
         let docs = if docs.trim().is_empty() { "The properties that depend on each other.".to_owned() } else { docs };
         let docs = docs::outer(&docs);
         let (name, ty) = (literal::ident(&flatten.rust), self.ty(&flatten.ty, From::Types));

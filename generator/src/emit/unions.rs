@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::markdown::{block, code};
 use super::structs::emit_limit_list;
 use super::ty::From;
 use super::{Context, docs, literal, runtime, sizes};
@@ -38,10 +39,12 @@ impl Context<'_> {
     }
 
     fn emit_variant(&self, variant: &Variant) -> TokenStream {
-        let text = docs::clean(&variant.docs);
+        let text = block(&variant.docs);
         let docs = match (variant.tags.first(), &variant.constant, text.trim()) {
-            (Some(tag), _, "") => format!("`{tag}`"),
-            (None, Some(value), "") => format!("A [`{}`]; the only documented value is `{value}`.", self.link(variant)),
+            (Some(tag), _, "") => code(&tag.to_string()),
+            (None, Some(value), "") => {
+                format!("A [`{}`]; the only documented value is {}.", self.link(variant), code(&value.to_string()))
+            }
             (None, None, "") => format!("See [`{}`].", self.link(variant)),
             (_, _, text) => text.to_owned(),
         };

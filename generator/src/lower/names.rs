@@ -1,37 +1,43 @@
 //! The law of names: any text in, names that Rust takes out, each claimed once in its scope.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
+use any_ascii::{any_ascii, any_ascii_char};
 use heck::{ToSnakeCase, ToUpperCamelCase};
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_security::{GeneralSecurityProfile as _, is_potential_mixed_script_confusable_char};
 
-/// Names that a scope has given away.
+/// Names that a scope has given away, each with the number that the next one like it gets.
 #[derive(Clone, Debug, Default)]
-pub struct Scope(BTreeSet<String>);
+pub struct Scope(BTreeMap<String, usize>);
 
 impl Scope {
     /// A scope in which `names` are taken.
     pub fn with(names: &[&str]) -> Self {
-        Self(names.iter().map(|name| (*name).to_owned()).collect())
+        Self(names.iter().map(|name| ((*name).to_owned(), 2)).collect())
     }
 
     /// Whether a name is free.
     pub fn is_free(&self, name: &str) -> bool {
-        !self.0.contains(name)
+        !self.0.contains_key(name)
     }
 
     /// The first free of the candidates, or the last with a number behind it.
     pub fn claim(&mut self, candidates: &[String]) -> String {
         let free = candidates.iter().find(|name| self.is_free(name)).cloned();
-        let last = candidates.last().cloned().unwrap_or_default();
-        let name = free.unwrap_or_else(|| {
-            let mut number = 2;
-            while !self.is_free(&format!("{last}{number}")) {
-                number += 1;
-            }
-            format!("{last}{number}")
-        });
-        self.0.insert(name.clone());
+        let name = free.unwrap_or_else(|| self.numbered(candidates.last().map_or("", String::as_str)));
+        self.0.insert(name.clone(), 2);
         name
+    }
+
+    /// A taken name with the first number behind it that makes it free.
+    fn numbered(&mut self, taken: &str) -> String {
+        let mut number = self.0.get(taken).copied().unwrap_or(2);
+        while !self.is_free(&format!("{taken}{number}")) {
+            number += 1;
+        }
+        self.0.insert(taken.to_owned(), number + 1);
+        format!("{taken}{number}")
     }
 }
 
@@ -131,11 +137,18 @@ pub fn with_suffix(name: &str, suffix: &str) -> String {
     value_name(&format!("{} {suffix}", name.trim_start_matches("r#")))
 }
 
-/// A module's name.
+/// A module's name, which names a file and a feature too, and is ASCII therefore.
 pub fn module_name(text: &str) -> String {
-    let name = snake(text, "module");
+    let mut name = snake(&any_ascii(&text.chars().take(MAX_LETTERS).collect::<String>()), "module");
+    name.truncate(MAX_LETTERS);
     // `mod` is what the parent's file is called, and a raw identifier makes an odd file name.
-    if is_keyword(&name) || name == "mod" || name == "lib" { format!("{name}_") } else { name }
+    if is_keyword(&name) || matches!(name.as_str(), "mod" | "lib") || is_device(&name) { format!("{name}_") } else { name }
+}
+
+/// Whether Windows has a device of that name, so that no file can have it.
+fn is_device(name: &str) -> bool {
+    let is_numbered = |prefix| name.strip_prefix(prefix).is_some_and(|number: &str| number.len() == 1);
+    matches!(name, "con" | "prn" | "aux" | "nul") || is_numbered("com") || is_numbered("lpt")
 }
 
 /// A name in lower case, which may still be a keyword.
@@ -167,21 +180,25 @@ const MAX_LETTERS: usize = 150;
 /// A text with everything that cannot stand in a name spelled out or turned into a gap between words.
 fn words(text: &str) -> String {
     let mut words = String::new();
-    for (index, letter) in text.char_indices().take(MAX_LETTERS) {
+    for (index, letter) in text.nfkc().take(MAX_LETTERS).enumerate() {
         match letter {
             '+' => words.push_str(" plus "),
             '-' if index == 0 => words.push_str("minus "),
             '*' => words.push_str(" any "),
             '\'' | '’' => {}
             _ if letter.is_ascii_alphanumeric() => words.push(letter),
-            // Letters beyond ASCII may be in names, but not all of them may begin one.
-            _ if letter.is_alphanumeric() => {
-                words.extend(letter.to_lowercase().filter(|letter| letter.is_alphabetic()))
-            }
+            _ if letter.is_alphabetic() && is_unmistakable(letter) => words.extend(letter.to_lowercase()),
+            _ if letter.is_alphanumeric() => words.push_str(any_ascii_char(letter)),
             _ => words.push(' '),
         }
     }
     words
+}
+
+/// Whether a letter beyond ASCII can stand in a name without a warning of rustc: it is in use today, and does not look like a
+/// letter of another script.
+fn is_unmistakable(letter: char) -> bool {
+    letter.identifier_allowed() && !is_potential_mixed_script_confusable_char(letter)
 }
 
 fn or(name: String, fallback: &str) -> String {
@@ -223,6 +240,10 @@ mod tests {
             ("X-Rate-Limit", "XRateLimit", "XRateLimit", "x_rate_limit"),
             ("DOM.XP.CERT", "DomXpCert", "DomXpCert", "dom_xp_cert"),
             ("große Straße", "GroßeStraße", "GroßeStraße", "große_straße"),
+            ("注文番号", "注文番号", "注文番号", "注文番号"),
+            ("ｆｕｌｌ ﬁeld", "FullField", "FullField", "full_field"),
+            ("Цена", "Tsena", "Tsena", "tsena"),
+            ("²①", "Type21", "Value21", "n21"),
             ("async", "Async", "Async", "r#async"),
             ("gen", "Gen", "Gen", "r#gen"),
         ] {
@@ -231,6 +252,24 @@ mod tests {
                 (ty.into(), variant.into(), value.into())
             );
         }
+    }
+
+    #[test]
+    fn modules_are_ascii_and_no_devices() {
+        let long = "注".repeat(200);
+        for (text, module) in [
+            ("große Straße", "grosse_strasse"),
+            ("注文", "zhu_wen"),
+            ("con", "con_"),
+            ("COM1", "com1_"),
+            ("common", "common"),
+            ("type", "type_"),
+            ("🚀", "rocket"),
+            ("\u{202e}", "module"),
+        ] {
+            assert_eq!(module_name(text), module);
+        }
+        assert!(module_name(&long).len() <= MAX_LETTERS);
     }
 
     #[test]

@@ -175,8 +175,9 @@ fn open_string_enum(members: &[Member<'_>]) -> Option<ir::TypeKind> {
             Some(typ) => typ == "string",
             None => !enumeration.is_empty(),
         };
-        // A string with a format of its own is more than a value that is not listed.
-        is_string && listed && (member.facets.format.is_none() || !enumeration.is_empty())
+        // A string with a format or limits of its own is more than a value that is not listed.
+        let is_any = member.facets.format.is_none() && member.facets.bounds.is_empty();
+        is_string && listed && (is_any || !enumeration.is_empty())
     };
     let listed = members.iter().any(|member| !member.facets.enumeration.is_empty());
     if !listed || !members.iter().all(is_text) {
@@ -258,8 +259,9 @@ fn lower_variant<'a>(
     if let Some((content, schema)) = sole_property(member, tag, &tags) {
         let lowered = lower_schema(cx, schema, part);
         let (limits, ty) = (lowered.limits.clone(), lowered.standalone());
+        let constant = (ty == ir::Type::Boolean).then(|| constant(&facets(cx, schema)?)).flatten();
         let holds = ir::Holds::Content(content.to_owned());
-        return ir::Variant { rust: name, constant: None, tags, holds, ty, limits, docs, pointer };
+        return ir::Variant { rust: name, constant, tags, holds, ty, limits, docs, pointer };
     }
     let lowered = lower_member(cx, member, part);
     let (limits, ty) = (lowered.limits.clone(), lowered.standalone());

@@ -251,8 +251,14 @@ impl<'j> Matcher<'j> {
         let mut finding = self.inspect_held(node, union, variant, scope);
         let mut contradict =
             |node, literal: Literal| finding.push(node, Weight::Contradicted, format!("`{}`", literal.text));
-        if let Some(constant) = variant.constant.filter(|constant| self.outline.text(node) != constant.text) {
-            contradict(node, constant);
+        let held = match variant.holds {
+            Held::Content(name) => self.outline.property(node, name),
+            Held::Whole | Held::WithoutTag => Some(node),
+        };
+        if let (Some(held), Some(constant)) = (held, variant.constant)
+            && self.outline.text(held) != constant.text
+        {
+            contradict(held, constant);
         }
         if let Some(tag) = union.tag.filter(|_| variant.holds != Held::Whole)
             && let Some(literal) = self.tag(node, tag).and_then(|received| variant.replaces(&received))

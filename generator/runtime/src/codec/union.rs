@@ -54,7 +54,7 @@ pub fn unknown(input: &mut Reader<'_>) -> Result<JsonValue, DecodeError> {
 /// variant then holds all of the value, and its type has the tag as a property. With `beside "property"` it does not have the
 /// tag, which the union reads and writes beside the other properties. With `in "property"` the variant holds the value of that
 /// property and nothing else, and the union reads and writes the tag if there is one. `is value` names the only documented
-/// value of a variant that is a boolean. The enum must have a variant `Unknown(JsonValue)`.
+/// value of what a variant holds, of a boolean. The enum must have a variant `Unknown(JsonValue)`.
 #[macro_export]
 macro_rules! union {
     (

@@ -123,21 +123,24 @@ impl Checker<'_> {
         let Some(sent) = &read.sent else { return Verdict::Noticed };
         let Ok(parsed) = serde_json::from_str::<Value>(sent) else { return Verdict::Noticed };
         let Judgement::Invalid(problems) = self.judge.judge(number, parsed) else { return Verdict::Noticed };
-        match self.judge.checked(&problems).filter(|problem| !is_preserved(read, &problem.at)) {
+        match self.judge.checked(&problems).filter(|problem| !is_preserved(read, problem)) {
             Some(problem) => faulty(Fault::Sent, problem),
             None => Verdict::Noticed,
         }
     }
 }
 
-/// Whether the client said of a value, or of one around it, that it is none of those that are documented.
-fn is_preserved(read: &Read, at: &str) -> bool {
-    let place = path(at);
+/// Whether the client said of a value, or of one around it, that it is none of those that are documented. Where a value breaks
+/// all alternatives, that can be said of a part of it.
+fn is_preserved(read: &Read, problem: &Problem) -> bool {
+    let place = path(&problem.at);
+    let is_within = |inner: &str, outer: &str| {
+        inner.strip_prefix(outer).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    };
     let said = read.deviations.as_deref().unwrap_or_default();
-    let places = said.split("Deviation(expected one of ").filter_map(|said| said.split('`').rev().nth(1));
-    places
-        .into_iter()
-        .any(|around| place.strip_prefix(around).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
+    let mut places = said.split("Deviation(expected one of ").filter_map(|said| said.split('`').rev().nth(1));
+    let has_alternatives = matches!(problem.keyword.as_str(), "anyOf" | "oneOf");
+    places.any(|preserved| is_within(&place, preserved) || has_alternatives && is_within(preserved, &place))
 }
 
 /// A place as the client writes it, as in `$.a[0]["b c"]`.

@@ -57,6 +57,7 @@ impl Reader<'_> {
             self.deviate();
         }
         match tagged.map(|(index, _)| index) {
+            Some(index) if union.variants[index].constant.is_some() => return Ok(Pick::Unclear),
             Some(index) if union.is_decisive() => return Ok(Pick::Certain(index)),
             Some(index) if !self.is_tolerant => return Ok(Pick::Likely(index)),
             _ => {}
