@@ -1,5 +1,8 @@
 //! [`Document`]: a document that could be read, and the way from a `$ref` to what it refers to.
 
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
 use indexmap::IndexMap;
 use openapiv3 as oas;
 use openapiv3::ReferenceOr;
@@ -17,6 +20,8 @@ pub struct Document {
     /// The version that it was written for.
     pub version: Version,
     components: oas::Components,
+    /// The component at the end of a chain of `$ref`s, by its first `$ref`.
+    ends: RefCell<BTreeMap<String, String>>,
 }
 
 /// An object of the document and the place where it stands, which for a `$ref` is not where it is used.
@@ -63,7 +68,7 @@ impl Document {
     /// Wraps a typed document.
     pub fn new(mut openapi: oas::OpenAPI, version: Version, left_out: usize) -> Self {
         let components = openapi.components.take().unwrap_or_default();
-        Self { openapi, left_out, version, components }
+        Self { openapi, left_out, version, components, ends: RefCell::default() }
     }
 
     /// All components of a kind, in the document's order.
@@ -78,28 +83,31 @@ impl Document {
         pointer: &Pointer,
         diagnostics: &mut Diagnostics,
     ) -> Option<Located<'a, T>> {
-        let mut seen = Vec::new();
+        let mut seen = BTreeSet::new();
         let mut object = object;
         let mut pointer = pointer.clone();
-        loop {
-            match object {
-                ReferenceOr::Item(object) => return Some(Located { object, pointer }),
-                ReferenceOr::Reference { reference } => {
-                    if seen.contains(&reference) {
-                        diagnostics.error(
-                            Code::RefCycle,
-                            &pointer,
-                            format!("`{reference}` refers to itself"),
-                            "let one of the references in the circle lead to an object",
-                        );
-                        return None;
-                    }
-                    let name = self.component_name::<T>(reference, &pointer, diagnostics)?;
-                    seen.push(reference);
-                    (object, pointer) = (&T::map(&self.components)[&name], component_pointer::<T>(&name));
-                }
+        while let ReferenceOr::Reference { reference } = object {
+            if !seen.insert(reference.as_str()) {
+                diagnostics.error(
+                    Code::RefCycle,
+                    &pointer,
+                    format!("`{reference}` refers to itself"),
+                    "let one of the references in the circle lead to an object",
+                );
+                return None;
+            }
+            let known = self.ends.borrow().get(reference).cloned();
+            let name = match known {
+                Some(name) => name,
+                None => self.component_name::<T>(reference, &pointer, diagnostics)?,
+            };
+            (object, pointer) = (&T::map(&self.components)[&name], component_pointer::<T>(&name));
+            if let ReferenceOr::Item(_) = object {
+                // The next one that comes by here need not go all the way.
+                self.ends.borrow_mut().extend(seen.iter().map(|passed| ((*passed).to_owned(), name.clone())));
             }
         }
+        object.as_item().map(|object| Located { object, pointer })
     }
 
     /// The name of the component that a `$ref` leads to; `None` if there is none, which is then reported.

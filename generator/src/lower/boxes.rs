@@ -5,14 +5,8 @@ use crate::ir::{Alias, Sizes, Type, TypeId, TypeKind, Types};
 
 /// Boxes one part of every circle of values, and makes a newtype of one alias in every circle of aliases.
 pub fn break_cycles(types: &mut Types) {
-    for index in 0..types.len() {
-        if leads_to(types, &Type::Named(TypeId(index)), TypeId(index), &mut Vec::new()) {
-            let kind = &mut types.0[index].kind;
-            if let TypeKind::Alias(alias) = kind {
-                *kind = TypeKind::Newtype(Alias { ty: alias.ty.clone(), limits: alias.limits.clone() });
-            }
-        }
-    }
+    let mut aliases = Aliases { state: vec![State::New; types.len()], path: Vec::new() };
+    (0..types.len()).for_each(|index| aliases.visit(types, TypeId(index)));
     let mut state = vec![State::New; types.len()];
     for index in 0..types.len() {
         visit(types, TypeId(index), &mut state);
@@ -49,22 +43,38 @@ fn limit_size(types: &mut Types, id: TypeId, seen: &mut [bool], sizes: &mut Size
     }
 }
 
-/// Whether aliases alone lead from `ty` to `goal`.
-fn leads_to(types: &Types, ty: &Type, goal: TypeId, seen: &mut Vec<TypeId>) -> bool {
-    match ty {
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
-            leads_to(types, inner, goal, seen)
-        }
-        Type::Tuple(items) => items.iter().any(|item| leads_to(types, item, goal, seen)),
-        Type::Named(id) => match &types[*id].kind {
-            TypeKind::Alias(_) if seen.contains(id) => *id == goal,
-            TypeKind::Alias(alias) => {
-                seen.push(*id);
-                leads_to(types, &alias.ty, goal, seen)
+/// A walk from alias to alias.
+struct Aliases {
+    state: Vec<State>,
+    /// The aliases that led here.
+    path: Vec<TypeId>,
+}
+
+impl Aliases {
+    /// Follows an alias to its end, and makes a newtype of the first alias of every circle.
+    fn visit(&mut self, types: &mut Types, id: TypeId) {
+        let TypeKind::Alias(alias) = &types[id].kind else { return };
+        match self.state[id.0] {
+            State::Closed => {}
+            State::Open => {
+                let circle = self.path.iter().rposition(|passed| *passed == id).unwrap_or_default();
+                let first = self.path[circle..].iter().min().copied().unwrap_or(id);
+                make_newtype(&mut types.0[first.0].kind);
             }
-            _ => false,
-        },
-        _ => false,
+            State::New => {
+                self.state[id.0] = State::Open;
+                self.path.push(id);
+                alias.ty.named().into_iter().for_each(|next| self.visit(types, next));
+                self.path.pop();
+                self.state[id.0] = State::Closed;
+            }
+        }
+    }
+}
+
+fn make_newtype(kind: &mut TypeKind) {
+    if let TypeKind::Alias(alias) = kind {
+        *kind = TypeKind::Newtype(Alias { ty: alias.ty.clone(), limits: alias.limits.clone() });
     }
 }
 

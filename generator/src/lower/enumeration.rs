@@ -1,5 +1,7 @@
 //! `enum`: lists of values in, open enumerations out.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::context::Context;
@@ -64,11 +66,9 @@ pub fn lower_enumeration(cx: &mut Context<'_>, facets: &Facets<'_>) -> Option<Sh
 /// An enumeration of texts with their docs.
 pub fn string_enum<'a>(values: impl Iterator<Item = (&'a str, &'a str, Pointer)>, allows_others: bool) -> ir::TypeKind {
     let mut scope = Scope::with(&["Unknown"]);
+    let mut seen = BTreeSet::new();
     let mut listed: Vec<ir::EnumValue<String>> = Vec::new();
-    for (wire, docs, pointer) in values {
-        if listed.iter().any(|value| value.wire == wire) {
-            continue;
-        }
+    for (wire, docs, pointer) in values.filter(|(wire, ..)| seen.insert(*wire)) {
         let rust = variant_name(wire);
         let rust = scope.claim(&[rust.clone(), format!("{rust}Value")]);
         listed.push(ir::EnumValue { rust, wire: wire.to_owned(), docs: docs.to_owned(), pointer });
@@ -79,11 +79,9 @@ pub fn string_enum<'a>(values: impl Iterator<Item = (&'a str, &'a str, Pointer)>
 /// An enumeration of integers with their docs.
 pub fn integer_enum<'a>(numbers: impl Iterator<Item = (i64, &'a str, Pointer)>) -> ir::TypeKind {
     let mut scope = Scope::with(&["Unknown"]);
+    let mut seen = BTreeSet::new();
     let mut values: Vec<ir::EnumValue<i64>> = Vec::new();
-    for (wire, docs, pointer) in numbers {
-        if values.iter().any(|value| value.wire == wire) {
-            continue;
-        }
+    for (wire, docs, pointer) in numbers.filter(|(wire, ..)| seen.insert(*wire)) {
         let rust = scope.claim(&[variant_name(&wire.to_string())]);
         values.push(ir::EnumValue { rust, wire, docs: docs.to_owned(), pointer });
     }

@@ -68,19 +68,21 @@ impl Features {
         Gate::AnyOf(parts.into_iter().map(|part| self.parts[part].name.clone()).collect())
     }
 
-    /// The part that brings a resource; none if it is always there.
-    fn part_of(&self, resource: usize) -> Option<usize> {
-        self.parts.iter().position(|part| match &part.content {
-            FeatureContent::Resources(resources) => resources.contains(&resource),
-            FeatureContent::OtherTypes => false,
-        })
+    /// The part that brings each resource; none for one that is always there.
+    fn parts_of_resources(&self) -> BTreeMap<usize, usize> {
+        let resources = self.parts.iter().enumerate().flat_map(|(index, part)| match &part.content {
+            FeatureContent::Resources(resources) => resources.iter().map(|resource| (*resource, index)).collect(),
+            FeatureContent::OtherTypes => Vec::new(),
+        });
+        resources.collect()
     }
 }
 
 fn settle_resources(resources: &mut [Resource], features: &Features) {
+    let parts = features.parts_of_resources();
     for (index, resource) in resources.iter_mut().enumerate() {
-        resource.gate = match features.part_of(index) {
-            Some(part) => Gate::AnyOf(vec![features.parts[part].name.clone()]),
+        resource.gate = match parts.get(&index) {
+            Some(part) => Gate::AnyOf(vec![features.parts[*part].name.clone()]),
             None => Gate::Open,
         };
     }
@@ -88,6 +90,7 @@ fn settle_resources(resources: &mut [Resource], features: &Features) {
 
 /// An error body is there where one of its operations is. One whose types are there anyway needs no gate.
 fn settle_bodies(api: &mut Api, features: &Features) {
+    let parts_of = features.parts_of_resources();
     let gate = |(index, body): (usize, &ErrorBody)| {
         let is_open = body.ty.named().into_iter().all(|id| api.types[id].gate == Gate::Open);
         if is_open {
@@ -95,7 +98,7 @@ fn settle_bodies(api: &mut Api, features: &Features) {
         }
         let fails = |resource: &Resource| resource.operations.iter().any(|operation| operation.fails_with(index));
         let resources = api.resources.iter().enumerate().filter(|(_, resource)| fails(resource));
-        let parts: Option<BTreeSet<usize>> = resources.map(|(resource, _)| features.part_of(resource)).collect();
+        let parts: Option<BTreeSet<usize>> = resources.map(|(resource, _)| parts_of.get(&resource).copied()).collect();
         parts.map_or(Gate::Open, |parts| features.gate(parts))
     };
     let gates: Vec<Gate> = api.error_bodies.iter().enumerate().map(gate).collect();

@@ -1,5 +1,7 @@
 //! The names of features, and which resources share one: resources in, names out that Cargo and crates.io take.
 
+use std::collections::BTreeMap;
+
 use heck::ToKebabCase;
 
 use super::super::names::{Scope, split};
@@ -41,10 +43,12 @@ pub fn groups(resources: &[Resource]) -> Vec<Vec<usize>> {
     if resources.len() <= MAX_GROUPS {
         return (0..resources.len()).map(|index| vec![index]).collect();
     }
-    let first = |resource: &Resource| split(&resource.accessor).into_iter().next();
     let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut by_word = BTreeMap::new();
     for (index, resource) in resources.iter().enumerate() {
-        match groups.iter_mut().find(|group| first(&resources[group[0]]) == first(resource)) {
+        let first_word = split(&resource.accessor).into_iter().next();
+        let group = *by_word.entry(first_word).or_insert(groups.len());
+        match groups.get_mut(group) {
             Some(group) => group.push(index),
             None => groups.push(vec![index]),
         }
