@@ -79,7 +79,7 @@ mod tests {
     fn control_characters_become_visible() {
         assert_eq!(
             text("a\u{1b}[31mb\u{9b}c\x07\x08d\re\n\tf\r\ng\u{202e}h"),
-            concat!("a\\u{1b}[31mb\\u{9b}c\\u{7}\\u{8}d\\u{d}e\n\tf\ng\\u{202e}h")
+            "a\\u{1b}[31mb\\u{9b}c\\u{7}\\u{8}d\\u{d}e\n\tf\ng\\u{202e}h"
         );
         assert_eq!(line("a\nb\r\n"), "a\\u{a}b\\u{d}\\u{a}");
         assert_eq!(text("é 👩\u{200d}🚀"), "é 👩\u{200d}🚀");

@@ -61,7 +61,7 @@ impl Document {
         let overlays = overlays.iter().map(overlay).collect::<Result<Vec<_>>>()?;
         let shown = path.display().to_string();
         let source = Source { overlays: overlays.clone(), ..Source::new(&shown, &text) };
-        let (folder, has_directory) = (path.parent().unwrap_or(Path::new("")), !is_special(path));
+        let (folder, has_directory) = directory(path);
         let Source { others, refused, .. } = source.gather_with(|name| access.referenced(folder, has_directory, name));
         Ok(Self { stem: stem.to_owned(), path: path.to_owned(), shown, text, others, refused, overlays })
     }
@@ -201,6 +201,13 @@ pub fn document_paths(folder: &Path) -> Result<Vec<PathBuf>> {
 /// Whether something is there that is neither a regular file nor a folder: a pipe, which can be read once.
 pub fn is_special(path: &Path) -> bool {
     path.metadata().is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
+}
+
+/// The directory from which a document refers to files, and whether it may. One that comes from a pipe or another program has
+/// none, so that the current directory stands in, and what may be read is up to the command line.
+fn directory(path: &Path) -> (&Path, bool) {
+    let is_passed = is_special(path) || ["/dev", "/proc"].iter().any(|system| path.starts_with(system));
+    if is_passed { (Path::new(""), false) } else { (path.parent().unwrap_or(Path::new("")), true) }
 }
 
 /// Fails if a document can be read only once.
