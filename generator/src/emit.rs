@@ -119,8 +119,11 @@ fn root_module(cx: &Context<'_>) -> Module {
             pub use self::error::{Error, ErrorBody};
         }
     });
+    // A module cannot decide for the crate that it is a part of.
+    let lints = matches!(cx.root, Root::Crate { .. }).then(|| quote!(#![forbid(unsafe_code)]));
     let tokens = quote! {
         #docs
+        #lints
 
         #modules
         pub mod types;

@@ -43,6 +43,7 @@ mod diagnostics;
 mod diff;
 mod emit;
 mod features;
+mod gather;
 mod ir;
 pub mod lists;
 mod load;
@@ -51,8 +52,9 @@ mod pointer;
 mod pretty;
 mod render;
 mod room;
+pub mod visible;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 pub use self::diagnostics::{
     Action, Code, Detail, Diagnostic, Diagnostics, Edit, Format, Located, Note, Palette, Place, Severity, Spot, Text,
@@ -60,6 +62,7 @@ pub use self::diagnostics::{
 };
 pub use self::diff::{Change, Effect, Location, Noun, Side, What, diff};
 pub use self::features::Feature;
+pub use self::gather::{File, Refusal, leaves_directory};
 pub use self::pointer::Pointer;
 use self::room::with_room;
 
@@ -81,6 +84,8 @@ pub struct Source {
     pub text: String,
     /// The files that it refers to, by their paths as seen from its folder.
     pub others: Files,
+    /// The files that it refers to and that must not be read, by such paths. A `$ref` to one of them is an error.
+    pub refused: BTreeMap<String, Refusal>,
     /// What is changed in it before anything else, in this order.
     pub overlays: Vec<Overlay>,
 }
@@ -88,25 +93,17 @@ pub struct Source {
 impl Source {
     /// A document that refers to no other file, or to none yet: see [`gather`](Self::gather).
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { name: name.into(), text: text.into(), others: Files::new(), overlays: Vec::new() }
-    }
-
-    /// The same document with the files that it refers to, and those that they refer to, as `read` gives them. One that it does
-    /// not give is left to [`generate`], which says who refers to it.
-    #[must_use]
-    pub fn gather(mut self, mut read: impl FnMut(&str) -> Option<String>) -> Self {
-        let mut tried = BTreeSet::new();
-        loop {
-            let missing = self.missing_files().into_iter().filter(|name| tried.insert(name.clone()));
-            let found: Vec<_> = missing.filter_map(|name| read(&name).map(|text| (name, text))).collect();
-            if found.is_empty() {
-                return self;
-            }
-            self.others.extend(found);
+        Self {
+            name: name.into(),
+            text: text.into(),
+            others: Files::new(),
+            refused: BTreeMap::new(),
+            overlays: Vec::new(),
         }
     }
 
-    /// The paths of the files that are referred to and are not among [`others`](Self::others) yet.
+    /// The paths of the files that are referred to and are neither among [`others`](Self::others) nor
+    /// [`refused`](Self::refused). A path may lead out of the document's directory: check it with [`leaves_directory`].
     pub fn missing_files(&self) -> Vec<String> {
         load::missing_files(self)
     }

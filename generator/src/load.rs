@@ -35,7 +35,12 @@ use crate::pointer::Pointer;
 pub fn load(source: &Source, diagnostics: &mut Diagnostics) -> Option<Document> {
     let mut value = effective(source, diagnostics)?;
     let version = version(&value, diagnostics)?;
+    let mark = diagnostics.mark();
     references::gather(&mut value, source, diagnostics);
+    // Everything that refers to a file that must not be read would be reported once more.
+    if diagnostics.has_errors_since(mark) {
+        return None;
+    }
     slips::mend(&mut value, diagnostics);
     downgrade::to_3_0(&mut value, version, diagnostics);
     repair::read(&mut value, version, diagnostics)

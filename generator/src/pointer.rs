@@ -59,7 +59,7 @@ impl fmt::Display for Pointer {
 }
 
 /// A `$ref` is a URI, so its fragment may be percent-encoded.
-fn percent_decode(token: &str) -> String {
+pub(crate) fn percent_decode(token: &str) -> String {
     let bytes = token.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());
     let mut at = 0;

@@ -21,6 +21,7 @@ mod paging;
 mod patterns;
 mod rejected;
 mod schemas;
+mod security;
 mod server;
 mod styles;
 mod tidy;

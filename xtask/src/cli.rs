@@ -1,6 +1,7 @@
 //! The command line: words in, typed orders out. The help texts are the first documentation that a maintainer reads, so they say
 //! what is read, what is written and what to do next. Nothing is carried out here.
 
+mod files;
 mod texts;
 
 use std::path::PathBuf;
@@ -9,10 +10,12 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use generator::{Code, Detail, Format};
 
+use self::files::FileArguments;
 use self::texts::{
     ABOUT, CODEGEN, CODEGEN_EXAMPLES, CONFORMANCE, CONFORMANCE_EXAMPLES, CORPUS, CORPUS_EXAMPLES, DIFF, DIFF_EXAMPLES,
     EXIT_CODES, WHERE, WHERE_EXAMPLES,
 };
+use crate::access::Access;
 use crate::codegen::Mode;
 use crate::conformance::Selection;
 use crate::corpus::{self, Depth};
@@ -31,6 +34,15 @@ pub struct Arguments {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
+    #[command(flatten)]
+    files: FileArguments,
+}
+
+impl Arguments {
+    /// What documents may refer to.
+    pub fn access(&self) -> anyhow::Result<Access> {
+        self.files.access()
+    }
 }
 
 /// The commands.
@@ -175,7 +187,7 @@ impl CodegenArguments {
     /// The files that are read, and folders in which more may appear.
     pub fn inputs(&self, workspace: &Workspace) -> Vec<PathBuf> {
         match &self.spec {
-            Some(spec) => Document::files(spec, &self.overlay),
+            Some(spec) => Document::files(spec, &self.overlay, workspace.access()),
             None => spec_files(workspace),
         }
     }

@@ -12,12 +12,13 @@ use anyhow::{Context as _, Result, bail};
 use generator::{Files, Root, Summary};
 use heck::ToKebabCase as _;
 
+use crate::access;
 use crate::console::count;
 use crate::diff::proposal;
 use crate::document::{Document, Generated, Rejected, read_spec};
 use crate::failure::cannot_run;
 use crate::said::Said;
-use crate::sync::{self, Plan, Wanted, is_marked};
+use crate::sync::{self, Lock, Plan, Wanted, is_marked};
 use crate::voice::Voice;
 use crate::workspace::{CLIENT_CRATE, Workspace};
 
@@ -41,14 +42,18 @@ pub enum Mode {
 
 /// Generates the client from every document of `spec/`, and writes or checks it. Gives the report; warnings are printed at once.
 pub fn run(workspace: &Workspace, mode: Mode, voice: Voice) -> Result<String> {
+    let root = workspace.generated_src();
+    require_inside(workspace, &root)?;
+    // What another run writes in the meantime would be compared with documents that it has not read.
+    let lock = if mode == Mode::Write { Some(Lock::acquire(&root)?) } else { None };
     let documents = read_spec(workspace)?;
     let generated = generate_all(&documents, voice)?;
     features::require_listed(workspace, &generated)?;
     let all: Vec<_> = documents.iter().zip(&generated).collect();
     let plan = sync::plan(&wanted(workspace, &all)?)?;
-    match mode {
-        Mode::Check => plan.require_fresh(SHOWN_ROOT, COMMAND)?,
-        Mode::Write => plan.apply()?,
+    match &lock {
+        None => plan.require_fresh(SHOWN_ROOT, COMMAND)?,
+        Some(lock) => plan.apply(lock)?,
     }
     let each = all
         .iter()
@@ -138,7 +143,6 @@ fn generate_all(documents: &[Document], voice: Voice) -> Result<Vec<Generated>> 
 
 fn wanted(workspace: &Workspace, all: &[(&Document, &Generated)]) -> Result<Wanted> {
     let root = workspace.generated_src();
-    require_inside(workspace, &root)?;
     let mut wanted = Wanted { root: root.clone(), folders: Default::default(), files: Files::new() };
     for folder in generated_folders(&root)? {
         wanted.folders.insert(folder, Files::new());
@@ -171,7 +175,7 @@ fn generated_folders(root: &Path) -> Result<Vec<String>> {
         if !entry.file_type().with_context(unreadable)?.is_dir() {
             continue;
         }
-        let marked = fs::read(entry.path().join("mod.rs")).is_ok_and(|text| is_marked(&text));
+        let marked = access::read(&entry.path().join("mod.rs")).is_ok_and(|text| is_marked(&text));
         if let (true, Ok(name)) = (marked, entry.file_name().into_string()) {
             folders.push(name);
         }

@@ -13,11 +13,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 
 use crate::cargo::Cargo;
-use crate::codegen;
+use crate::codegen::{self, Mode};
 use crate::console::{count, say, warn};
 use crate::document::{Document, Generated, Rejected, read_spec};
 use crate::failure::cannot_run;
-use crate::standalone::{self, Order};
+use crate::standalone::{self, Order, Target};
 use crate::voice::Voice;
 use crate::workspace::{CLIENT_PACKAGE, Workspace};
 
@@ -88,7 +88,7 @@ pub fn call_all(prism: &Prism, executable: &Path, document: &Path, expected: usi
 
 fn select(workspace: &Workspace, selection: &Selection) -> Result<Vec<Document>> {
     match selection {
-        Selection::File(path, _) => Ok(vec![Document::read(path)?]),
+        Selection::File(path, _) => Ok(vec![Document::read(path, workspace.access())?]),
         Selection::All => read_spec(workspace),
         Selection::Named(names) => {
             let mut documents = read_spec(workspace)?;
@@ -133,8 +133,10 @@ fn of_any_document(
     let place = folder.join(&name);
     let client_path = place.join("client");
     let order = Order::sharing_runtime(workspace, document, &name, client_path.clone());
-    let draft = standalone::draft_aloud(workspace, &order, document)?;
-    draft.plan.apply()?;
+    let target = Target::open(&client_path, Mode::Write)?;
+    let draft = standalone::draft_aloud(workspace, &order, document, &target)?;
+    target.write(&draft)?;
+    drop(target);
     let needs = Needs::Calls;
     let program = Program { folder: place.join("program"), client: name.clone(), name, client_path, needs };
     program.write(&draft.generated.output.conformance)?;

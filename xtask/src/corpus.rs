@@ -16,6 +16,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use anyhow::{Result, bail};
+use generator::visible;
 
 use crate::cargo::Cargo;
 use crate::conformance;
@@ -91,7 +92,7 @@ pub fn try_all(workspace: &Workspace, order: &Order) -> Result<Report> {
     let bench = bench(workspace, order)?;
     let total = selected.entries.len();
     let rows = selected.entries.into_iter().enumerate().map(|(at, entry)| {
-        warn(&format!("[{}/{total}] {} … ", at + 1, entry.stem));
+        warn(&format!("[{}/{total}] {} … ", at + 1, visible::line(&entry.stem)));
         let started = Instant::now();
         let row = try_entry(&bench, entry);
         warn(&format!("{} {:.1} s\n", row.verdict(), started.elapsed().as_secs_f64()));
@@ -121,7 +122,8 @@ fn bench(workspace: &Workspace, order: &Order) -> Result<Bench> {
 }
 
 fn try_entry(bench: &Bench, entry: Entry) -> Row {
-    let read = Document::read(&entry.path).and_then(|document| Ok((document.crate_name(None)?, document)));
+    let read = Document::read(&entry.path, bench.workspace.access())
+        .and_then(|document| Ok((document.crate_name(None)?, document)));
     let came = match read {
         Ok((name, document)) => bench.try_document(&document, &name),
         Err(error) => vec![Came::Stopped(Stop::of("not read", &error))],

@@ -11,7 +11,7 @@ mod tests;
 use anyhow::{Result, bail};
 use generator::{Change, Effect, Side};
 
-use crate::console::{count, say};
+use crate::console::{count, say, say_json};
 use crate::document::Document;
 use crate::failure::cannot_run;
 use crate::voice::Voice;
@@ -62,7 +62,10 @@ pub struct Report {
 /// Compares the documents, and prints what changed. Fails at the end if anything breaks callers.
 pub fn run(workspace: &Workspace, order: &Order) -> Result<()> {
     let report = report(workspace, order)?;
-    say(&report.text);
+    match order.format {
+        Format::Text => say(&report.text),
+        Format::Json => say_json(&report.text),
+    }
     match report.breaking {
         0 => Ok(()),
         breaking => bail!("{} for callers", count(breaking, "breaking change")),

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
-use generator::{Diagnostics, Files, Output, Overlay, Root, Severity, Source};
+use generator::{Diagnostics, Files, Output, Overlay, Refusal, Root, Severity, Source};
 use heck::ToKebabCase as _;
 
+use crate::access::Access;
 use crate::console::count;
 use crate::failure::cannot_run;
 use crate::voice::Voice;
@@ -27,6 +27,8 @@ pub struct Document {
     pub text: String,
     /// The files that it refers to, by their paths as seen from its folder.
     pub others: Files,
+    /// The files that it refers to and that must not be read.
+    pub refused: BTreeMap<String, Refusal>,
     /// What is changed in it before anything else.
     pub overlays: Vec<Overlay>,
 }
@@ -41,31 +43,27 @@ pub struct Generated {
 
 impl Document {
     /// Reads a document from anywhere. Messages call it as it was given.
-    pub fn read(path: &Path) -> Result<Self> {
-        Self::read_with(path, &[])
+    pub fn read(path: &Path, access: &Access) -> Result<Self> {
+        Self::read_with(path, &[], access)
     }
 
-    /// Reads a document and the overlays for it.
-    pub fn read_with(path: &Path, overlays: &[PathBuf]) -> Result<Self> {
+    /// Reads a document, the overlays for it, and the files that it refers to as far as that is allowed.
+    pub fn read_with(path: &Path, overlays: &[PathBuf], access: &Access) -> Result<Self> {
         let stem = path.file_stem().and_then(|stem| stem.to_str());
         let stem = stem.ok_or_else(|| cannot_run(format!("{} has no file name that can be read", path.display())))?;
-        let read = |path: &Path, what: &str| {
-            let text = std::fs::read_to_string(path).map_err(|error| match error.kind() {
-                ErrorKind::InvalidData => "it is not UTF-8; save it as such".to_owned(),
-                _ => error.to_string(),
-            });
-            text.map_err(|error| cannot_run(format!("cannot read the {what} {}: {error}", path.display())))
+        let unreadable =
+            |path: &Path, what: &str, error| cannot_run(format!("cannot read the {what} {}: {error}", path.display()));
+        let text = access.document(path).map_err(|error| unreadable(path, "document", error))?;
+        let overlay = |path: &PathBuf| {
+            let text = access.regular(path).map_err(|error| unreadable(path, "overlay", error))?;
+            Ok(Overlay { name: path.display().to_string(), text })
         };
-        let text = read(path, "document")?;
-        let overlays = overlays
-            .iter()
-            .map(|path| Ok(Overlay { name: path.display().to_string(), text: read(path, "overlay")? }))
-            .collect::<Result<Vec<_>>>()?;
+        let overlays = overlays.iter().map(overlay).collect::<Result<Vec<_>>>()?;
         let shown = path.display().to_string();
         let source = Source { overlays: overlays.clone(), ..Source::new(&shown, &text) };
-        let folder = path.parent().unwrap_or(Path::new(""));
-        let others = source.gather(|name| std::fs::read_to_string(folder.join(name)).ok()).others;
-        Ok(Self { stem: stem.to_owned(), path: path.to_owned(), shown, text, others, overlays })
+        let (folder, has_directory) = directory(path);
+        let Source { others, refused, .. } = source.gather_with(|name| access.referenced(folder, has_directory, name));
+        Ok(Self { stem: stem.to_owned(), path: path.to_owned(), shown, text, others, refused, overlays })
     }
 
     /// Generates, and prints nothing. The files name the document by its name in `header`, which must not depend on the
@@ -86,13 +84,16 @@ impl Document {
 
     /// The document under a name.
     pub fn source(&self, name: &str) -> Source {
-        Source { others: self.others.clone(), overlays: self.overlays.clone(), ..Source::new(name, &self.text) }
+        let (others, refused, overlays) = (self.others.clone(), self.refused.clone(), self.overlays.clone());
+        Source { others, refused, overlays, ..Source::new(name, &self.text) }
     }
 
     /// The files that a document is read from, be they there or not.
-    pub fn files(path: &Path, overlays: &[PathBuf]) -> Vec<PathBuf> {
+    pub fn files(path: &Path, overlays: &[PathBuf], access: &Access) -> Vec<PathBuf> {
         let mut files: Vec<PathBuf> = std::iter::once(path.to_owned()).chain(overlays.iter().cloned()).collect();
-        if let Ok(document) = Self::read_with(path, overlays) {
+        if !is_special(path)
+            && let Ok(document) = Self::read_with(path, overlays, access)
+        {
             let missing = document.source(&document.shown).missing_files();
             let folder = path.parent().unwrap_or(Path::new(""));
             files.extend(document.others.keys().chain(&missing).map(|name| folder.join(name)));
@@ -159,7 +160,7 @@ impl std::error::Error for Rejected {}
 pub fn read_spec(workspace: &Workspace) -> Result<Vec<Document>> {
     let mut by_stem: BTreeMap<String, Document> = BTreeMap::new();
     for path in document_paths(&workspace.spec())? {
-        let mut document = Document::read(&path)?;
+        let mut document = Document::read(&path, workspace.access())?;
         document.shown = format!("spec/{}", document.file_name());
         check_module_name(&document)?;
         if let Some(other) = by_stem.get(&document.stem) {
@@ -178,7 +179,7 @@ pub fn read_spec(workspace: &Workspace) -> Result<Vec<Document>> {
 /// The files that the documents of `spec/` are read from, and their folder.
 pub fn spec_files(workspace: &Workspace) -> Vec<PathBuf> {
     let paths = document_paths(&workspace.spec()).unwrap_or_default();
-    let files = paths.iter().flat_map(|path| Document::files(path, &[]));
+    let files = paths.iter().flat_map(|path| Document::files(path, &[], workspace.access()));
     files.chain([workspace.spec()]).collect()
 }
 
@@ -195,6 +196,30 @@ pub fn document_paths(folder: &Path) -> Result<Vec<PathBuf>> {
     }
     paths.sort();
     Ok(paths)
+}
+
+/// Whether something is there that is neither a regular file nor a folder: a pipe, which can be read once.
+pub fn is_special(path: &Path) -> bool {
+    path.metadata().is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
+}
+
+/// The directory from which a document refers to files, and whether it may. One that comes from a pipe or another program has
+/// none, so that the current directory stands in, and what may be read is up to the command line.
+fn directory(path: &Path) -> (&Path, bool) {
+    let is_passed = is_special(path) || ["/dev", "/proc"].iter().any(|system| path.starts_with(system));
+    if is_passed { (Path::new(""), false) } else { (path.parent().unwrap_or(Path::new("")), true) }
+}
+
+/// Fails if a document can be read only once.
+pub fn require_rereadable(path: &Path, option: &str) -> Result<()> {
+    if is_special(path) {
+        let help = "save the document to a file first";
+        return Err(cannot_run(format!(
+            "{option} reads {} more than once, and it is not a regular file; {help}",
+            path.display()
+        )));
+    }
+    Ok(())
 }
 
 /// Whether a file of this name may be a document.
@@ -272,6 +297,7 @@ mod tests {
             shown: String::new(),
             text: String::new(),
             others: Files::new(),
+            refused: BTreeMap::new(),
             overlays: Vec::new(),
         };
         assert_eq!(document("Box API_v2").crate_name(None).unwrap(), "box-api-v2");

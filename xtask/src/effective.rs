@@ -7,6 +7,7 @@ use anyhow::{Context as _, Result, bail};
 use crate::document::{Document, Rejected};
 use crate::sync;
 use crate::voice::Voice;
+use crate::workspace::Workspace;
 
 /// A document that was asked for.
 #[derive(Debug, Clone)]
@@ -22,9 +23,9 @@ pub struct Order {
 }
 
 /// Writes the document. Gives the report; what is wrong is told at once.
-pub fn run(order: &Order) -> Result<String> {
+pub fn run(workspace: &Workspace, order: &Order) -> Result<String> {
     require_other(order)?;
-    let document = Document::read_with(&order.spec, &order.overlays)?;
+    let document = Document::read_with(&order.spec, &order.overlays, workspace.access())?;
     let value = match generator::effective(&document.source(&document.shown)) {
         Ok(value) => value,
         Err(report) => {

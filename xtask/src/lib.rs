@@ -10,8 +10,10 @@
 //! - `provenance`: which line of a document an item of the client comes from.
 //! - [`diff`]: what changed for callers between two documents.
 //! - `watch`: `codegen` again after each change of what it reads.
+//! - [`access`]: what documents may refer to.
 //! - [`sync`]: makes folders hold exactly what was generated, all or nothing.
 
+pub mod access;
 pub mod cargo;
 pub mod cli;
 pub mod codegen;
@@ -39,14 +41,18 @@ use workspace::Workspace;
 
 /// Runs one command line in the workspace that this program was built from.
 pub fn run(arguments: &Arguments) -> Result<()> {
-    let workspace = Workspace::here();
+    let workspace = Workspace::here().with_access(arguments.access()?);
     match &arguments.command {
         Command::Codegen(arguments) if arguments.watch => {
             watch::watch(arguments.voice(), || arguments.inputs(&workspace), || codegen(&workspace, arguments))?
         }
         Command::Codegen(arguments) => codegen(&workspace, arguments)?,
         Command::Conformance(conformance) => conformance::run(&workspace, &conformance.selection())?,
-        Command::Where(arguments) => console::say(&provenance::run(&workspace, &arguments.order())?),
+        Command::Where(arguments) => {
+            let order = arguments.order();
+            let answer = provenance::run(&workspace, &order)?;
+            if order.is_json { console::say_json(&answer) } else { console::say(&answer) }
+        }
         Command::Explain(explain) => console::say(&explain::run(explain.code)),
         Command::Corpus(corpus) => corpus::run(&workspace, &corpus.order())?,
         Command::Diff(diff) => diff::run(&workspace, &diff.order())?,
@@ -57,8 +63,11 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 fn codegen(workspace: &Workspace, arguments: &CodegenArguments) -> Result<()> {
     let voice = arguments.voice();
     let (effective, standalone) = (arguments.effective(), arguments.standalone());
+    if let (Some(order), Some(_)) = (&effective, &standalone) {
+        document::require_rereadable(&order.spec, "--effective together with --out")?;
+    }
     if let Some(order) = &effective {
-        voice.report(&effective::run(order)?);
+        voice.report(&effective::run(workspace, order)?);
     }
     match (&standalone, &effective) {
         (Some(order), _) => voice.report(&standalone::run(workspace, order, arguments.mode())?),

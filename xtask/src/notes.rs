@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use generator::nameless;
+use generator::{nameless, visible};
 
 use crate::console::count;
 
@@ -79,7 +79,7 @@ fn line(text: &str, places: &[String]) -> String {
         more => format!(" and {more} more"),
     };
     let shown = distinct.iter().take(SHOWN_PLACES).map(String::as_str).collect::<Vec<_>>().join(", ");
-    format!("- {text}{times}: {shown}{more}\n")
+    visible::line(&format!("- {text}{times}: {shown}{more}")) + "\n"
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ mod tests;
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
-use generator::{Pointer, Root, Source, Spot};
+use generator::{Pointer, Root, Source, Spot, visible};
 use serde_json::json;
 
 use crate::document::{Document, Rejected, read_spec};
@@ -61,6 +61,7 @@ impl Item {
             let place = json!({ "file": file, "line": line, "column": column, "pointer": pointer.as_str() });
             return format!("{}\n", json!({ "item": path, "place": place }));
         }
+        let (path, file, pointer) = (visible::line(path), visible::line(file), visible::line(pointer.as_str()));
         match is_map {
             true => format!("{path}\t{file}:{line}:{column}\t{pointer}\n"),
             false => format!("{path}\n    {file}:{line}:{column} {pointer}\n"),
@@ -84,7 +85,7 @@ fn maps(workspace: &Workspace, order: &Order) -> Result<Vec<Map>> {
             })
             .collect();
     };
-    let document = Document::read_with(spec, overlays)?;
+    let document = Document::read_with(spec, overlays, workspace.access())?;
     let crate_name = document.crate_name(None)?.replace('-', "_");
     let root = Root::Crate { crate_name: crate_name.clone() };
     Ok(vec![map(&document, &root, &crate_name)?])

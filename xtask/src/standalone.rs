@@ -12,10 +12,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail};
 use generator::{Files, Root};
 
+use crate::access;
 use crate::codegen::{Mode, changes, is_in, report, summary};
 use crate::console::count;
 use crate::document::{Document, Generated, Rejected};
-use crate::sync::{self, Plan, Wanted, is_marked};
+use crate::sync::{self, Lock, Plan, Wanted, is_marked};
 use crate::voice::Voice;
 use crate::workspace::Workspace;
 
@@ -69,8 +70,10 @@ pub enum Runtime {
 
 /// Generates the crate and writes or checks it. Gives the report; warnings are printed at once.
 pub fn run(workspace: &Workspace, order: &Order, mode: Mode) -> Result<String> {
-    let document = Document::read_with(&order.spec, &order.overlays)?;
-    let draft = draft_aloud(workspace, order, &document)?;
+    // What another run writes in the meantime would be compared with a document that it has not read.
+    let target = Target::open(&order.out, mode)?;
+    let document = Document::read_with(&order.spec, &order.overlays, workspace.access())?;
+    let draft = draft_aloud(workspace, order, &document, &target)?;
     let shown = order.out.display().to_string();
     let warnings = draft.generated.output.warnings.len();
     if order.strict && warnings > 0 {
@@ -78,11 +81,32 @@ pub fn run(workspace: &Workspace, order: &Order, mode: Mode) -> Result<String> {
     }
     match mode {
         Mode::Check => draft.plan.require_fresh(&shown, &command(order))?,
-        Mode::Write => draft.plan.apply()?,
+        Mode::Write => target.write(&draft)?,
     }
     let sources = report(&document.shown, &draft.plan, &shown, "src");
     let others = changes(&draft.plan, &shown, |path| !is_in(path, "src"));
     Ok(sources + &others + &summary(&draft.generated))
+}
+
+/// The folder of a crate. No other run writes into it as long as this exists, unless it is only compared.
+pub struct Target {
+    root: PathBuf,
+    lock: Option<Lock>,
+}
+
+impl Target {
+    /// Waits until no other run writes into the folder.
+    pub fn open(out: &Path, mode: Mode) -> Result<Self> {
+        let root = resolve(out)?;
+        let lock = if mode == Mode::Write { Some(Lock::acquire(&root)?) } else { None };
+        Ok(Self { root, lock })
+    }
+
+    /// Writes a crate that was drafted for this folder.
+    pub fn write(&self, draft: &Draft) -> Result<()> {
+        let lock = self.lock.as_ref().context("bug: the folder was opened to be compared")?;
+        draft.plan.apply(lock)
+    }
 }
 
 /// A crate that is generated and compared, and not yet written.
@@ -94,8 +118,8 @@ pub struct Draft {
 }
 
 /// [`draft`], printing what the generator said of the document.
-pub fn draft_aloud(workspace: &Workspace, order: &Order, document: &Document) -> Result<Draft> {
-    draft(workspace, order, document)
+pub fn draft_aloud(workspace: &Workspace, order: &Order, document: &Document, target: &Target) -> Result<Draft> {
+    draft(workspace, order, document, target)
         .inspect(|draft| document.tell(&draft.generated.output.warnings, order.voice))
         .inspect_err(|error| {
             error.downcast_ref::<Rejected>().iter().for_each(|one| document.tell(&one.report, order.voice))
@@ -104,9 +128,9 @@ pub fn draft_aloud(workspace: &Workspace, order: &Order, document: &Document) ->
 
 /// Generates the crate and compares it with what is in its folder. Prints nothing: what the generator said is in the draft, or in
 /// the [`Rejected`] that is the error.
-pub fn draft(workspace: &Workspace, order: &Order, document: &Document) -> Result<Draft> {
+pub fn draft(workspace: &Workspace, order: &Order, document: &Document, target: &Target) -> Result<Draft> {
     let name = document.crate_name(order.name.as_deref())?;
-    let root = resolve(&order.out)?;
+    let root = target.root.clone();
     require_ours(&root)?;
     let crate_root = Root::Crate { crate_name: name.replace('-', "_") };
     let header = document.file_name();
@@ -128,7 +152,7 @@ pub fn draft(workspace: &Workspace, order: &Order, document: &Document) -> Resul
 fn folders(root: &Path, src: &Files, copied: Files) -> std::collections::BTreeMap<String, Files> {
     let mut folders = std::collections::BTreeMap::from([("src".to_owned(), src.clone())]);
     // A copy from an earlier run goes away when the runtime is shared now, but a folder of that name by hand is left alone.
-    let is_copy = fs::read(root.join("runtime/Cargo.toml")).is_ok_and(|text| is_marked(&text));
+    let is_copy = access::read(&root.join("runtime/Cargo.toml")).is_ok_and(|text| is_marked(&text));
     if !copied.is_empty() || is_copy {
         folders.insert("runtime".to_owned(), copied);
     }
@@ -157,7 +181,7 @@ fn require_ours(root: &Path) -> Result<()> {
         return Ok(());
     }
     let mut entries = fs::read_dir(root).with_context(|| format!("cannot list {}", root.display()))?;
-    let ours = fs::read(root.join("Cargo.toml")).is_ok_and(|text| is_marked(&text));
+    let ours = access::read(&root.join("Cargo.toml")).is_ok_and(|text| is_marked(&text));
     if entries.next().is_some() && !ours {
         bail!(
             "{} is not empty and was not generated (its Cargo.toml does not begin with `# @generated by`); give another \
@@ -171,6 +195,7 @@ fn require_ours(root: &Path) -> Result<()> {
 /// The command line that writes this crate.
 fn command(order: &Order) -> String {
     let mut command = format!("cargo xtask codegen --spec {} --out {}", word(&order.spec), word(&order.out));
+    order.overlays.iter().for_each(|overlay| command += &format!(" --overlay {}", word(overlay)));
     if let Some(name) = &order.name {
         command += &format!(" --name {name}");
     }

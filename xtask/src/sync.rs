@@ -6,7 +6,9 @@
 
 mod apply;
 mod exchange;
+mod lock;
 mod plan;
+mod stage;
 #[cfg(test)]
 mod tests;
 mod walk;
@@ -18,6 +20,7 @@ use anyhow::{Result, bail};
 use generator::Files;
 
 pub use apply::write;
+pub use lock::Lock;
 pub use plan::plan;
 
 /// What the first line of every owned file says after its comment sign.
@@ -107,4 +110,9 @@ impl Action {
 pub fn is_marked(text: &[u8]) -> bool {
     let comment = text.strip_prefix(b"// ").or_else(|| text.strip_prefix(b"# "));
     comment.is_some_and(|comment| comment.starts_with(MARKER.as_bytes()))
+}
+
+/// Whether a run wrote this file, which may have ended within the first line: it was killed, or the disk was full.
+fn is_ours(text: &[u8]) -> bool {
+    is_marked(text) || ["// ", "# "].iter().any(|comment| format!("{comment}{MARKER}").as_bytes().starts_with(text))
 }

@@ -5,7 +5,7 @@ use std::io::IsTerminal as _;
 
 use generator::{Detail, Diagnostics, Format, Palette, Severity, Source};
 
-use crate::console::{count, say, warn};
+use crate::console::{count, say, say_rendered, warn, warn_rendered};
 
 /// Who reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,15 +34,17 @@ impl Voice {
         }
         let text = report.render(source, self.format);
         match self.format {
-            Format::Human(detail, _) => warn(&format!("{}\n\n{}\n", text.trim_end(), tally(report, detail))),
-            Format::Json | Format::GitHub => say(&text),
+            Format::Human(detail, _) => {
+                warn_rendered(&format!("{}\n\n{}\n", text.trim_end(), tally(report, detail)));
+            }
+            Format::Json | Format::GitHub => say_rendered(&text),
         }
     }
 
     /// What follows takes the place of what was said before, where people look at a terminal.
     pub fn begin_anew(self) {
         if matches!(self.format, Format::Human(..)) && std::io::stdout().is_terminal() {
-            say("\x1b[2J\x1b[3J\x1b[H");
+            say_rendered("\x1b[2J\x1b[3J\x1b[H");
         }
     }
 

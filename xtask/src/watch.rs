@@ -2,7 +2,6 @@
 //! written, and that it is written whole, is the business of the run.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
@@ -10,7 +9,9 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
+use crate::access;
 use crate::console::{count, warn};
+use crate::document::require_rereadable;
 use crate::failure::CannotRun;
 use crate::voice::Voice;
 
@@ -28,6 +29,7 @@ type Contents = BTreeMap<PathBuf, Option<Vec<u8>>>;
 pub fn watch(voice: Voice, inputs: impl Fn() -> Vec<PathBuf>, run: impl Fn() -> Result<()>) -> Result<()> {
     let (mut folders, changes) = Folders::new()?;
     let mut noticed = None;
+    inputs().iter().try_for_each(|input| require_rereadable(input, "--watch"))?;
     loop {
         folders.follow(&inputs())?;
         let contents = read(&inputs());
@@ -57,7 +59,7 @@ fn wait(changes: &Receiver<()>, counts: impl Fn() -> bool) -> Result<Instant> {
 }
 
 fn read(files: &[PathBuf]) -> Contents {
-    files.iter().filter(|path| !path.is_dir()).map(|path| (path.clone(), fs::read(path).ok())).collect()
+    files.iter().filter(|path| !path.is_dir()).map(|path| (path.clone(), access::read(path).ok())).collect()
 }
 
 /// The folders that the system watches. A file may be replaced by another of its name, so it is not the file that is watched.

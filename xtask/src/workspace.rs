@@ -1,6 +1,8 @@
-//! Where things are: the root of the workspace in, its folders out. Nothing is read or written here.
+//! Where things are, and what may be read: the root of the workspace in, its folders out. Nothing is read or written here.
 
 use std::path::{Path, PathBuf};
+
+use crate::access::Access;
 
 /// The name by which code calls the client crate in `generated/`; its package is called [`CLIENT_PACKAGE`].
 pub const CLIENT_CRATE: &str = "shipping_client";
@@ -15,6 +17,7 @@ pub const RUNTIME_PACKAGE: &str = "client-runtime";
 #[derive(Debug, Clone)]
 pub struct Workspace {
     root: PathBuf,
+    access: Access,
 }
 
 impl Workspace {
@@ -26,7 +29,18 @@ impl Workspace {
 
     /// The checkout in `root`.
     pub fn at(root: impl Into<PathBuf>) -> Self {
-        Self { root: root.into() }
+        Self { root: root.into(), access: Access::default() }
+    }
+
+    /// The same checkout with other rules for what documents may refer to.
+    #[must_use]
+    pub fn with_access(self, access: Access) -> Self {
+        Self { access, ..self }
+    }
+
+    /// What documents may refer to.
+    pub fn access(&self) -> &Access {
+        &self.access
     }
 
     /// The folder that holds the top-level `Cargo.toml`.

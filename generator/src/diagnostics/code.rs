@@ -54,7 +54,7 @@ codes! {
     InvalidObject = "invalid-object",
     /// A `$ref` leads nowhere.
     UnresolvedRef = "unresolved-ref",
-    /// A `$ref` leads to another file, or to a place that cannot be referred to.
+    /// A `$ref` leads to a file that is not read, to the network, or to a place that cannot be referred to.
     UnsupportedRef = "unsupported-ref",
     /// `$ref`s lead back to where they began without a schema in between.
     RefCycle = "ref-cycle",

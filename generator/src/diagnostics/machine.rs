@@ -4,12 +4,13 @@ use serde_json::{Value, json};
 
 use super::located::{Located, Spot};
 use super::{Note, Severity};
+use crate::visible;
 
 /// One line of JSON.
 pub fn json(located: &Located<'_>) -> String {
     let diagnostic = located.diagnostic;
     let notes = diagnostic.notes.iter().zip(&located.notes).map(|(note, spot)| json_note(note, spot));
-    json!({
+    let object = json!({
         "severity": diagnostic.severity.name(),
         "code": diagnostic.code.name(),
         "message": diagnostic.message,
@@ -17,8 +18,8 @@ pub fn json(located: &Located<'_>) -> String {
         "notes": notes.collect::<Vec<_>>(),
         "help": diagnostic.help,
         "overlay": located.actions.iter().map(|action| action.to_json()).collect::<Vec<_>>(),
-    })
-    .to_string()
+    });
+    visible::json(&object.to_string())
 }
 
 fn json_note(note: &Note, spot: &Spot) -> Value {
@@ -44,9 +45,11 @@ pub fn github(located: &Located<'_>) -> String {
     // An empty range would be one that ends before it begins.
     let (end_line, end_column) = (spot.end.0, spot.end.1.saturating_sub(1).max(1));
     let (file, title) = (property(&spot.file), property(diagnostic.code.name()));
-    let mut text = format!("{}\nhelp: {}", diagnostic.message, diagnostic.help);
+    let (message, help) = (visible::line(&diagnostic.message), visible::line(&diagnostic.help));
+    let mut text = format!("{message}\nhelp: {help}");
     for (note, spot) in diagnostic.notes.iter().zip(&located.notes) {
-        text += &format!("\nnote: {} ({}:{}:{})", note.message, spot.file, spot.start.0, spot.start.1);
+        let place = format!("{}:{}:{}", visible::line(&spot.file), spot.start.0, spot.start.1);
+        text += &format!("\nnote: {} ({place})", visible::line(&note.message));
     }
     let text = data(&text);
     format!(
@@ -59,7 +62,7 @@ fn data(text: &str) -> String {
 }
 
 fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
+    data(&visible::line(text)).replace(':', "%3A").replace(',', "%2C")
 }
 
 impl Severity {

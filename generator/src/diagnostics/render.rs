@@ -9,8 +9,8 @@ use serde_json::Value;
 use super::edit::Action;
 use super::located::{Located, Spot};
 use super::{Code, Diagnostics, Severity, machine};
-use crate::Source;
 use crate::load::to_yaml;
+use crate::{Source, visible};
 
 /// Who is to read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,13 +97,13 @@ fn render_groups(groups: &[Vec<&Located<'_>>], source: &Source, palette: Palette
     texts.collect::<Vec<_>>().join("\n\n")
 }
 
-fn render<'r>(located: &'r Located<'_>, others: &[&Located<'_>], source: &'r Source) -> Group<'r> {
+fn render(located: &Located<'_>, others: &[&Located<'_>], source: &Source) -> Group<'static> {
     let diagnostic = located.diagnostic;
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level.primary_title(&diagnostic.message).id(diagnostic.code.name());
+    let title = level.primary_title(visible::line(&diagnostic.message)).id(diagnostic.code.name());
     let label = located.spot.pointer.as_ref().map_or("", |pointer| pointer.as_str());
     let mut group = excerpt(Group::with_title(title), &located.spot, AnnotationKind::Primary, label, source);
     for (note, spot) in diagnostic.notes.iter().zip(&located.notes) {
@@ -112,28 +112,26 @@ fn render<'r>(located: &'r Located<'_>, others: &[&Located<'_>], source: &'r Sou
     if !others.is_empty() {
         group = group.element(Level::NOTE.message(more(others)));
     }
-    let help = [diagnostic.help.clone()].into_iter().chain(by_overlay(&located.actions));
+    let help = [visible::line(&diagnostic.help)].into_iter().chain(by_overlay(&located.actions));
     group.element(Level::HELP.message(help.collect::<Vec<_>>().join("\n")))
 }
 
 /// Adds the lines around a place.
-fn excerpt<'r>(
-    group: Group<'r>,
-    spot: &'r Spot,
-    kind: AnnotationKind,
-    label: &'r str,
-    source: &'r Source,
-) -> Group<'r> {
+fn excerpt(group: Group<'static>, spot: &Spot, kind: AnnotationKind, label: &str, source: &Source) -> Group<'static> {
     let (text, _) = source.text_of(&spot.text);
-    let lines = &text[spot.lines.clone()];
-    if lines.len() > LONGEST_LINE {
-        let origin = Origin::path(&spot.file).line(spot.start.0).char_column(spot.start.1);
-        let part = format!("{label}: {}", part(text, spot));
+    let (file, label) = (visible::line(&spot.file), visible::line(label));
+    if spot.lines.len() > LONGEST_LINE {
+        let origin = Origin::path(file).line(spot.start.0).char_column(spot.start.1);
+        let part = format!("{label}: {}", visible::line(&part(text, spot)));
         return group.element(origin).element(Level::NOTE.message(part));
     }
-    let marked = spot.bytes.start - spot.lines.start..spot.bytes.end - spot.lines.start;
-    let snippet = Snippet::source(lines).path(&spot.file).line_start(spot.start.0);
-    group.element(snippet.annotation(kind.span(marked).label(label)))
+    let before = visible::text(&text[spot.lines.start..spot.bytes.start]);
+    let marked = visible::text(&text[spot.bytes.clone()]);
+    // The lines do not have their end, of which the first half may be there.
+    let after = text[spot.bytes.end..spot.lines.end].trim_end_matches('\r');
+    let span = before.len()..before.len() + marked.len();
+    let snippet = Snippet::source(before + &marked + &visible::text(after)).path(file).line_start(spot.start.0);
+    group.element(snippet.annotation(kind.span(span).label(label)))
 }
 
 /// A part of a long line, as documents for machines have them.
@@ -148,8 +146,8 @@ fn part(text: &str, spot: &Spot) -> String {
 /// How many others there are, and where.
 fn more(others: &[&Located<'_>]) -> String {
     let place = |one: &&Located<'_>| match &one.spot.pointer {
-        Some(pointer) => format!("{}:{} {pointer}", one.spot.file, one.spot.start.0),
-        None => format!("{}:{}", one.spot.file, one.spot.start.0),
+        Some(pointer) => visible::line(&format!("{}:{} {pointer}", one.spot.file, one.spot.start.0)),
+        None => visible::line(&format!("{}:{}", one.spot.file, one.spot.start.0)),
     };
     let shown: Vec<_> = others.iter().take(SHOWN_PLACES).map(place).collect();
     let hidden = match others.len().saturating_sub(shown.len()) {
@@ -170,5 +168,5 @@ fn by_overlay(actions: &[Action]) -> Option<String> {
         return None;
     }
     let yaml = to_yaml(&Value::Array(actions)).ok()?;
-    Some(format!("in an overlay:\n{}", yaml.trim_end()))
+    Some(format!("in an overlay:\n{}", visible::text(yaml.trim_end())))
 }

@@ -8,6 +8,7 @@ use openapiv3 as oas;
 use openapiv3::ReferenceOr;
 
 use super::Version;
+use super::references::has_scheme;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::pointer::Pointer;
 
@@ -156,9 +157,11 @@ impl Document {
 /// What is wrong with a `$ref` that does not lead to a component of its kind.
 fn misled<T: Component>(reference: &str) -> (Code, String, String) {
     let section = T::SECTION;
-    if reference.contains("://") {
+    if reference.contains("://") && !reference.starts_with("file:") {
         let help = "put a copy of what it refers to beside the document, and refer to that by a relative path";
         (Code::UnsupportedRef, format!("`{reference}` leads to the network, which is not followed"), help.to_owned())
+    } else if let Some((what, help)) = elsewhere(reference) {
+        (Code::UnsupportedRef, format!("`{reference}` is not followed: {what}"), help.to_owned())
     } else if reference.starts_with("#/components/") {
         let message = format!("`{reference}` does not lead to `#/components/{section}`, which is what is wanted here");
         (Code::UnsupportedRef, message, format!("move what it refers to into `components.{section}`"))
@@ -168,6 +171,21 @@ fn misled<T: Component>(reference: &str) -> (Code, String, String) {
     } else {
         let help = "correct the reference; a path is one from the folder of the file that it stands in";
         (Code::UnresolvedRef, format!("there is no `{reference}`"), help.to_owned())
+    }
+}
+
+/// Why a reference to a file is not followed, and what to write instead, where its form alone says so.
+fn elsewhere(reference: &str) -> Option<(&'static str, &'static str)> {
+    let path = reference.split('#').next().unwrap_or_default();
+    if path.contains('\\') {
+        Some(("it has backslashes", "write a relative path with `/` between its parts"))
+    } else if path.starts_with('/') {
+        let help = "write a path relative to the file, or begin with `#` to refer to a place in it";
+        Some(("it is an absolute path", help))
+    } else if has_scheme(path) && !path.starts_with("urn:") {
+        Some(("it is an absolute URI", "put the file below the directory of the document, and write a relative path"))
+    } else {
+        None
     }
 }
 

@@ -11,13 +11,14 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+pub use self::identifiers::has_scheme;
 use self::identifiers::{Identifiers, base_in};
 use self::target::Target;
 use super::objects::{Object, Under};
 use super::{repeated, text};
-use crate::Source;
-use crate::diagnostics::{Code, Diagnostics, Origin, Text};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Origin, Text};
 use crate::pointer::Pointer;
+use crate::{Refusal, Source};
 
 /// Path items may be copied until they hold so many values together; path items within path items can be more than there is
 /// room for.
@@ -51,6 +52,8 @@ pub fn gather(document: &mut Value, source: &Source, diagnostics: &mut Diagnosti
         copies: Vec::new(),
         moved: Vec::new(),
         dynamic: Vec::new(),
+        refusals: &source.refused,
+        refused: Vec::new(),
         room: MAX_COPIED,
     };
     let place = Place { file: main.to_owned(), base: main.to_owned(), scopes: Vec::new(), path_items: Vec::new() };
@@ -70,7 +73,7 @@ struct Place {
     path_items: Vec<Target>,
 }
 
-struct Gathering {
+struct Gathering<'s> {
     /// Every file as it was read.
     files: BTreeMap<String, Value>,
     identifiers: Identifiers,
@@ -82,6 +85,10 @@ struct Gathering {
     moved: Vec<(Pointer, Origin)>,
     /// The dynamic references that are ignored, and why.
     dynamic: Vec<(Pointer, String)>,
+    /// The files that must not be read.
+    refusals: &'s BTreeMap<String, Refusal>,
+    /// What refers to them.
+    refused: Vec<Diagnostic>,
     /// How many more values path items may be copied of.
     room: usize,
 }
@@ -93,7 +100,7 @@ struct Copy {
     target: Target,
 }
 
-impl Gathering {
+impl Gathering<'_> {
     /// Looks at an object, which will be known by the pointer `at`.
     fn walk(&mut self, value: &mut Value, object: Object, place: &Place, at: &Pointer) {
         let Value::Object(map) = value else { return };
@@ -108,9 +115,10 @@ impl Gathering {
             if ["$defs", "definitions"].iter().any(|name| map.contains_key(*name)) {
                 place.scopes.push(Value::Object(map.clone()));
             }
-            self.redirect_mapping(map, &place);
+            self.redirect_mapping(map, &place, at);
         }
         if let (Some(section), Some(Value::String(reference))) = (object.section(), map.get("$ref"))
+            && !self.refuse(reference, &place, &at.child("$ref"))
             && let Some(redirected) = self.redirect(reference, section, object, &place)
         {
             map.insert("$ref".to_owned(), redirected.into());
@@ -132,10 +140,12 @@ impl Gathering {
     }
 
     /// The values of a discriminator's mapping are `$ref`s by another name, or names of components.
-    fn redirect_mapping(&mut self, schema: &mut Map<String, Value>, place: &Place) {
+    fn redirect_mapping(&mut self, schema: &mut Map<String, Value>, place: &Place, at: &Pointer) {
+        let at = at.descend(&["discriminator", "mapping"]);
         let mapping = schema.get_mut("discriminator").and_then(|found| found.get_mut("mapping"));
-        for target in mapping.and_then(Value::as_object_mut).into_iter().flat_map(Map::values_mut) {
+        for (name, target) in mapping.and_then(Value::as_object_mut).into_iter().flatten() {
             let redirected = match target.as_str() {
+                Some(reference) if self.refuse(reference, place, &at.child(name)) => None,
                 Some(reference) if reference.contains(['/', '#', '.']) => {
                     self.redirect(reference, "schemas", Object::Schema, place)
                 }
@@ -145,6 +155,15 @@ impl Gathering {
                 *target = redirected.into();
             }
         }
+    }
+
+    /// Reports a reference to a file that must not be read; whether this is one.
+    fn refuse(&mut self, reference: &str, place: &Place, at: &Pointer) -> bool {
+        let Some(target) = self.target(reference, place) else { return false };
+        let Some(Refusal { reason, help }) = self.refusals.get(&target.file) else { return false };
+        let message = format!("`{reference}` is not read: {reason}");
+        self.refused.push(Diagnostic::error(Code::UnsupportedRef, at, message, help));
+        true
     }
 
     /// The `$ref` to the component that a `$ref` stands for from now on, if that is another one.
@@ -218,7 +237,8 @@ impl Gathering {
         else {
             return;
         };
-        if place.path_items.contains(&target) {
+        let reference = item.get("$ref").and_then(Value::as_str).unwrap_or_default();
+        if self.refuse(reference, place, &at.child("$ref")) || place.path_items.contains(&target) {
             return;
         }
         let Some((mut copy, scopes)) = self.find(&target, place) else { return };
@@ -253,6 +273,7 @@ impl Gathering {
         let Value::Object(root) = document else { return };
         // Of path items that lead to one another the last was noted first, and the first that is known of a place counts.
         self.moved.drain(..).for_each(|(place, origin)| diagnostics.add_copy(place, origin));
+        self.refused.drain(..).for_each(|refused| diagnostics.push(refused));
         for (place, message) in std::mem::take(&mut self.dynamic) {
             diagnostics.warn(Code::IgnoredKeyword, &place, message, "use `$ref`");
         }
@@ -310,6 +331,7 @@ pub fn missing_files(source: &Source) -> Vec<String> {
         }
     }
     missing.retain(|file| file != own_name(source) && !source.others.contains_key(file));
+    missing.retain(|file| !source.refused.contains_key(file));
     missing.sort();
     missing.dedup();
     missing

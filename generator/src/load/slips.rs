@@ -7,6 +7,7 @@ mod content;
 mod objects;
 mod scalars;
 mod schema;
+mod switches;
 
 use serde_json::{Map, Value, json};
 
@@ -30,6 +31,7 @@ fn walk(value: &mut Value, object: Object, pointer: &Pointer, diagnostics: &mut 
     }
     scalars::mend(map, object, pointer, diagnostics);
     objects::mend(map, object, pointer, diagnostics);
+    switches::mend(map, object, pointer, diagnostics);
     if object == Object::Schema {
         schema::mend(map, pointer, diagnostics);
     }

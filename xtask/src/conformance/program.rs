@@ -13,7 +13,7 @@ use crate::cargo::{Cargo, messages};
 use crate::console::warn;
 use crate::failure::cannot_run;
 use crate::standalone::quoted;
-use crate::sync::{self, MARKER, Wanted, is_marked};
+use crate::sync::{self, Lock, MARKER, Wanted, is_marked};
 
 /// How long all calls together may take. A call to a server on the same machine takes milliseconds.
 const PATIENCE: Duration = Duration::from_secs(300);
@@ -72,7 +72,8 @@ impl Program {
             folders: [("src".to_owned(), [("main.rs".to_owned(), main)].into())].into(),
             files: [("Cargo.toml".to_owned(), self.manifest())].into(),
         };
-        sync::plan(&wanted)?.apply()
+        let lock = Lock::acquire(&self.folder)?;
+        sync::plan(&wanted)?.apply(&lock)
     }
 
     /// Builds it with cargo, and says where the executable is. If it does not compile, the error has the compiler's words.

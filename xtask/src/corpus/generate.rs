@@ -12,9 +12,10 @@ use generator::lists::List;
 use generator::{Code, Diagnostic, Example, Feature, Output, Place, Schema, Summary};
 
 use super::step::{Stop, Subject};
+use crate::codegen::Mode;
 use crate::document::Rejected;
 use crate::said::{Said, errors};
-use crate::standalone::{self, Draft, Order};
+use crate::standalone::{self, Draft, Order, Target};
 use crate::workspace::Workspace;
 
 /// Schemas nest as deep as people like, and a debug build takes much room for each level.
@@ -80,10 +81,11 @@ impl Counts {
 pub fn generate(workspace: &Workspace, subject: &Subject<'_>) -> Result<Generation, Stop> {
     let out = subject.program.client_path.clone();
     let order = Order::sharing_runtime(workspace, subject.document, subject.name, out);
-    let drafted = catching(|| standalone::draft(workspace, &order, subject.document));
+    let target = Target::open(&order.out, Mode::Write).map_err(|error| Stop::of("not written", &error))?;
+    let drafted = catching(|| standalone::draft(workspace, &order, subject.document, &target));
     let drafted = drafted.map_err(|words| Stop::said("panicked", &words))?;
     let draft = drafted.map_err(|error| refusal(&error))?;
-    write(subject, &draft).map_err(|error| Stop::of("not written", &error))?;
+    write(subject, &draft, &target).map_err(|error| Stop::of("not written", &error))?;
     let output = &draft.generated.output;
     Ok(Generation {
         counts: Counts::of(&output.summary),
@@ -99,8 +101,8 @@ pub fn generate(workspace: &Workspace, subject: &Subject<'_>) -> Result<Generati
     })
 }
 
-fn write(subject: &Subject<'_>, draft: &Draft) -> Result<()> {
-    draft.plan.apply()?;
+fn write(subject: &Subject<'_>, draft: &Draft, target: &Target) -> Result<()> {
+    target.write(draft)?;
     if let Some(program) = &draft.generated.output.round_trip {
         subject.round_trip.write(program)?;
     }

@@ -21,7 +21,7 @@ impl Git {
     /// Fails unless there is such a revision.
     pub fn require(&self, revision: &str) -> Result<()> {
         let commit = format!("{revision}^{{commit}}");
-        match self.output(&["rev-parse", "--verify", "--quiet", &commit])? {
+        match self.output(&["rev-parse", "--verify", "--quiet", "-s", &commit])? {
             Ok(_) => Ok(()),
             Err(reason) if reason.is_empty() => {
                 let help = "give a file, a git revision, or a file of one as in `HEAD:spec/api.yaml`";
@@ -32,8 +32,13 @@ impl Git {
     }
 
     /// The text of a file at a revision.
-    pub fn text(&self, revision: &str, path: &str) -> Result<String> {
+    pub fn text(&self, revision: &str, path: &str, max_bytes: u64) -> Result<String> {
         let name = format!("{revision}:{path}");
+        let size = self.output(&["cat-file", "-s", &name])?.unwrap_or_default();
+        if String::from_utf8_lossy(&size).trim().parse::<u64>().is_ok_and(|size| size > max_bytes) {
+            let help = "`--max-file-size` allows more";
+            return Err(cannot_run(format!("`{name}` is larger than {max_bytes} bytes; {help}")));
+        }
         let bytes = self
             .output(&["cat-file", "blob", &name])?
             .map_err(|reason| cannot_run(format!("git cannot read `{name}`: {reason}")))?;
@@ -56,6 +61,12 @@ impl Git {
             .output(&["rev-parse", "--show-toplevel"])?
             .map_err(|reason| cannot_run(format!("git does not know {}: {reason}", self.folder.display())))?;
         Ok(Path::new(String::from_utf8_lossy(&root).trim_end_matches('\n')).to_owned())
+    }
+
+    /// The absolute path of a file that is called so. It need not exist.
+    pub fn absolute(&self, path: &str) -> Result<PathBuf> {
+        let base = if path.starts_with("./") { std::path::absolute(&self.folder)? } else { self.root()? };
+        Ok(base.canonicalize().unwrap_or(base).join(path))
     }
 
     /// What it prints, or why it fails, in its own words.
@@ -86,4 +97,4 @@ impl Git {
 }
 
 /// The options that are given here.
-const OPTIONS: &[&str] = &["--verify", "--quiet", "--name-only", "-z", "--", "--show-toplevel"];
+const OPTIONS: &[&str] = &["--verify", "--quiet", "-s", "--name-only", "-z", "--", "--show-toplevel"];

@@ -2,7 +2,7 @@
 //!
 //! It is a service and no check: without git, or where the last commit has no such document, there is nothing to say.
 
-use generator::{Change, Effect, What};
+use generator::{Change, Effect, What, visible};
 
 use super::git::Git;
 use super::report::{Compared, sentence};
@@ -32,7 +32,7 @@ pub fn proposal(workspace: &Workspace, documents: &[Document]) -> String {
 /// What changed since the last commit, if anything did.
 fn since_commit(workspace: &Workspace, document: &Document) -> Option<Compared> {
     let git = Git::at(workspace.root());
-    let old = sides::blob(&git, "HEAD", &format!("./spec/{}", document.file_name())).ok()?;
+    let old = sides::blob(&git, "HEAD", &format!("./spec/{}", document.file_name()), workspace.access()).ok()?;
     if old.text == document.text && old.others == document.others {
         return None;
     }
@@ -63,11 +63,12 @@ fn lines(module: &str, compared: &Compared) -> Vec<String> {
 }
 
 fn told(change: &Change) -> String {
-    match &change.what {
+    let told = match &change.what {
         What::New(_) => format!("`{}` (new)", change.item),
         What::Gone(_) => format!("`{}` (gone)", change.item),
         what => format!("`{}` ({what})", change.item),
-    }
+    };
+    visible::line(&told)
 }
 
 /// An item of a list, over several lines if one is too short.

@@ -1,6 +1,6 @@
 //! What is shown of changes: for people by what they mean, for programs one object per line.
 
-use generator::{Change, Effect, Location, Noun, Side, What};
+use generator::{Change, Effect, Location, Noun, Side, What, visible};
 use serde_json::{Value, json};
 
 use crate::console::count;
@@ -70,11 +70,11 @@ fn change(change: &Change) -> String {
 
 /// A change in one line.
 pub fn sentence(change: &Change) -> String {
-    format!("`{}`: {}", change.item, change.what)
+    visible::line(&format!("`{}`: {}", change.item, change.what))
 }
 
 fn shown(place: &Location) -> String {
-    format!("{}:{}:{}", place.file, place.line, place.column)
+    visible::line(&format!("{}:{}:{}", place.file, place.line, place.column))
 }
 
 /// The whole report for programs.

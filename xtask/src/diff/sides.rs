@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use generator::Source;
+use generator::{File, Refusal, Source, leaves_directory};
 
 use super::Pair;
 use super::git::Git;
+use crate::access::Access;
 use crate::document::{Document, is_document, read_spec};
 use crate::failure::cannot_run;
 use crate::workspace::Workspace;
@@ -42,10 +43,10 @@ pub fn pairs(workspace: &Workspace, old: &str, new: Option<&str>) -> Result<Vec<
         (Side::Blob { revision, path }, None) => {
             let git = here();
             let current = if path.starts_with("./") { PathBuf::from(&path) } else { git.root()?.join(&path) };
-            let new = Document { shown: path.clone(), ..Document::read(&current)? };
-            Ok(vec![pair(blob(&git, &revision, &path)?, new)])
+            let new = Document { shown: path.clone(), ..Document::read(&current, workspace.access())? };
+            Ok(vec![pair(blob(&git, &revision, &path, workspace.access())?, new)])
         }
-        (old, Some(new)) => Ok(vec![pair(document(old)?, document(new)?)]),
+        (old, Some(new)) => Ok(vec![pair(document(old, workspace.access())?, document(new, workspace.access())?)]),
     }
 }
 
@@ -71,27 +72,40 @@ fn side(text: &str) -> Result<Side> {
     }
 }
 
-fn document(side: Side) -> Result<Document> {
+fn document(side: Side, access: &Access) -> Result<Document> {
     match side {
-        Side::File(path) => Document::read(&path),
-        Side::Blob { revision, path } => blob(&here(), &revision, &path),
+        Side::File(path) => Document::read(&path, access),
+        Side::Blob { revision, path } => blob(&here(), &revision, &path, access),
         Side::Revision(revision) => Err(cannot_run(format!("`{revision}` is not a document"))),
     }
 }
 
 /// A document at a revision, with the files that it refers to at that revision.
-pub fn blob(git: &Git, revision: &str, path: &str) -> Result<Document> {
+pub fn blob(git: &Git, revision: &str, path: &str, access: &Access) -> Result<Document> {
     let name = Path::new(path);
     let stem = name.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_owned();
     let shown = format!("{revision}:{}", path.trim_start_matches("./"));
     git.require(revision)?;
-    let text = git.text(revision, path)?;
+    let text = git.text(revision, path, access.max_bytes())?;
     let folder = path.rfind('/').map_or("", |end| &path[..=end]);
-    let source = Source::new(&shown, &text).gather(|other| {
-        let path = resolved(&format!("{folder}{other}"))?;
-        git.text(revision, &path).ok()
+    let source = Source::new(&shown, &text).gather_with(|other| {
+        let Some(path) = resolved(&format!("{folder}{other}")) else { return outside("the repository") };
+        let is_allowed = || git.absolute(&path).is_ok_and(|path| access.allows(&path));
+        if leaves_directory(other) && !is_allowed() {
+            return outside("the document's directory");
+        }
+        git.text(revision, &path, access.max_bytes()).map_or(File::NotFound, File::Text)
     });
-    Ok(Document { stem, path: name.to_owned(), shown, text, others: source.others, overlays: Vec::new() })
+    let Source { others, refused, .. } = source;
+    Ok(Document { stem, path: name.to_owned(), shown, text, others, refused, overlays: Vec::new() })
+}
+
+fn outside(of: &str) -> File {
+    File::Refused(Refusal {
+        reason: format!("it is outside of {of}"),
+        help: "name its directory by `--allow-dir`, or move the file; files outside of the repository have no revision"
+            .to_owned(),
+    })
 }
 
 /// A path without `..`, which git does not follow; none if it leads out of the repository.
@@ -116,7 +130,7 @@ fn spec_at(workspace: &Workspace, revision: &str) -> Result<Vec<Document>> {
     let mut names = git.files(revision, SPEC)?;
     names.retain(|name| is_document(Path::new(name)));
     names.sort();
-    names.iter().map(|name| blob(&git, revision, &format!("./{SPEC}/{name}"))).collect()
+    names.iter().map(|name| blob(&git, revision, &format!("./{SPEC}/{name}"), workspace.access())).collect()
 }
 
 fn pair(old: Document, new: Document) -> Pair {

@@ -9,6 +9,7 @@ use tempfile::TempDir;
 
 use super::report::{self, Compared};
 use super::{compare_all, proposal};
+use crate::access::Access;
 use crate::document::read_spec;
 use crate::workspace::Workspace;
 
@@ -114,6 +115,9 @@ fn files_that_a_document_refers_to_are_those_of_its_revision() {
         |property: &str| format!("Thing:\n  type: object\n  properties:\n    {property}: {{ type: string }}\n");
     let (dir, workspace) = repository(&[("spec/a.yaml", &refers), ("common/things.yaml", &things("name"))]);
     write(dir.path(), &[("common/things.yaml", &things("title"))]);
+    check_refused(&workspace, "HEAD", None, "HEAD:spec/a.yaml gives no client");
+    let access = Access::new(&[dir.path().join("common")], None).unwrap();
+    let workspace = workspace.with_access(access);
     let compared = compare_all(&workspace, "HEAD", None).unwrap();
     let expected = ["`types::Thing2::name`: the field is gone", "`types::Thing2::title`: the field is new"];
     assert_eq!(lines(&compared), expected);

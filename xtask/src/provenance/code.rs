@@ -1,15 +1,17 @@
 //! A line of generated code in, the name of the item that it belongs to out.
 
-use std::fs;
+use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 use syn::{Fields, ImplItem, Item, Type};
 
+use crate::access::Access;
 use crate::failure::cannot_run;
 
 /// The item on a line, as in `Shipment::id`: the innermost one that has a name.
 pub fn item_at(file: &str, line: usize) -> Result<String> {
-    let text = fs::read_to_string(file).map_err(|error| cannot_run(format!("cannot read {file}: {error}")))?;
+    let text = Access::default().regular(Path::new(file));
+    let text = text.map_err(|error| cannot_run(format!("cannot read {file}: {error}")))?;
     let code = syn::parse_file(&text).with_context(|| format!("{file} is not Rust"))?;
     let found = code.items.iter().filter(|item| has(*item, line)).find_map(|item| name(item, line));
     match found {

@@ -1,60 +1,49 @@
-//! Carries out a plan: all of it, or nothing. Each owned folder is made anew beside the old one, then the two change places in one
+//! Carries out a plan: all of it, or nothing. Each owned folder is made anew in a [`Stage`], then the two change places in one
 //! step: at every moment, whatever ends the program, there is the old folder or the new one and nothing between. Every step is
 //! written down so that it can be taken back.
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 
-use super::exchange::{exchange, lock};
-use super::walk::{join, walk};
-use super::{Action, Plan, is_marked};
+use super::exchange::{exchange, place};
+use super::stage::{Stage, sweep};
+use super::walk::{is_there, join, read, walk};
+use super::{Action, Lock, Plan, is_marked};
 
 impl Plan {
-    /// Makes the tree what the plan says. On an error everything is as it was before, or the error says what is not.
-    pub fn apply(&self) -> Result<()> {
+    /// Makes the tree what the plan says, for which the lock has to be held since before the plan was made. On an error everything
+    /// is as it was before, or the error says what is not.
+    pub fn apply(&self, _lock: &Lock) -> Result<()> {
+        sweep(&self.root)?;
         if self.changes.is_empty() && self.empty_folders.is_empty() {
-            return self.clear();
+            return Ok(());
         }
+        let stage = Stage::new(&self.root)?;
         let mut journal = Journal::default();
-        match self.carry_out(&mut journal) {
-            Ok(()) => journal.forget(),
-            Err(error) => Err(journal.take_back(error)),
+        match self.carry_out(&stage, &mut journal) {
+            Ok(()) => stage.remove().context("all files were written"),
+            Err(error) => Err(journal.take_back(stage, error)),
         }
     }
 
-    /// Nothing is to be written; what another run has left beside what it was to write goes.
-    fn clear(&self) -> Result<()> {
-        let first = |path: &'_ str| path.find('/').unwrap_or(path.len());
-        let owned: BTreeSet<&str> = self.unchanged.iter().map(|path| &path[..first(path)]).collect();
-        let left = owned.into_iter().map(|name| Ok(beside(&join(&self.root, name)?))).collect::<Result<Vec<_>>>()?;
-        if left.iter().any(|left| left.exists()) {
-            let _lock = lock(&self.root).with_context(|| format!("cannot lock {}", self.root.display()))?;
-            left.iter().try_for_each(|left| sweep(&self.root, left))?;
-        }
-        Ok(())
-    }
-
-    fn carry_out(&self, journal: &mut Journal) -> Result<()> {
-        journal.make_folder(&self.root)?;
-        let _lock = lock(&self.root).with_context(|| format!("cannot lock {}", self.root.display()))?;
+    fn carry_out(&self, stage: &Stage, journal: &mut Journal) -> Result<()> {
         let mut staged = Vec::new();
         for folder in self.changed_folders() {
-            let target = join(&self.root, folder)?;
-            let fresh = beside(&target);
-            sweep(&self.root, &fresh)?;
-            staged.push((self.stage(folder, &target, &fresh, journal)?, target));
+            staged.push((folder, self.stage(folder, &stage.path(folder))?));
         }
-        for (path, text) in self.changed_files() {
-            let target = join(&self.root, path)?;
-            let fresh = beside(&target);
-            journal.write(&fresh, text)?;
-            staged.push((Some(fresh), target));
+        for (name, text) in self.changed_files() {
+            join(&self.root, name)?;
+            write_new(&stage.path(name), text)?;
+            staged.push((name, true));
         }
-        staged.iter().try_for_each(|(fresh, target)| journal.put(fresh.as_deref(), target))
+        for (name, is_wanted) in staged {
+            journal.put(is_wanted, stage.path(name), join(&self.root, name)?)?;
+        }
+        journal.require_ours()
     }
 
     /// The owned folders in which something is not as it should be.
@@ -74,23 +63,24 @@ impl Plan {
         })
     }
 
-    /// Makes a folder with all that it should hold; `None` if that is nothing. A file that stays as it is keeps its time.
-    fn stage(&self, folder: &str, target: &Path, fresh: &Path, journal: &mut Journal) -> Result<Option<PathBuf>> {
+    /// Makes a folder with all that it should hold; whether that is anything. A file that stays as it is keeps its time.
+    fn stage(&self, folder: &str, fresh: &Path) -> Result<bool> {
+        let target = join(&self.root, folder)?;
         let within = |path: &'_ str| path.strip_prefix(folder)?.strip_prefix('/').map(str::to_owned);
-        let mut is_empty = true;
+        let mut is_wanted = false;
         for path in &self.unchanged {
             let Some(name) = within(path) else { continue };
-            journal.link(&join(target, &name)?, &join(fresh, &name)?)?;
-            is_empty = false;
+            link(&join(&target, &name)?, &join(fresh, &name)?)?;
+            is_wanted = true;
         }
         for change in &self.changes {
             let (Some(name), Action::Add(text) | Action::Replace(text)) = (within(&change.path), &change.action) else {
                 continue;
             };
-            journal.write(&join(fresh, &name)?, text)?;
-            is_empty = false;
+            write_new(&join(fresh, &name)?, text)?;
+            is_wanted = true;
         }
-        Ok((!is_empty).then(|| fresh.to_owned()))
+        Ok(is_wanted)
     }
 }
 
@@ -98,152 +88,99 @@ impl Plan {
 #[derive(Default)]
 struct Journal(Vec<Step>);
 
-enum Step {
-    /// This folder did not exist before.
-    MadeFolder(PathBuf),
-    /// This file did not exist before.
-    MadeFile(PathBuf),
-    /// What was there has this other name now, under which something else may have been before.
-    Swapped { target: PathBuf, other: PathBuf, was_there: bool },
+/// What is at `target` was at `other`, and what was at `target` before, if anything was, is at `other`.
+struct Step {
+    target: PathBuf,
+    other: PathBuf,
+    was_there: bool,
 }
 
 impl Journal {
-    fn write(&mut self, file: &Path, text: &str) -> Result<()> {
-        self.make(file)?;
-        fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))
-    }
-
-    /// A second name for a file. Not every file system can.
-    fn link(&mut self, file: &Path, other: &Path) -> Result<()> {
-        self.make(other)?;
-        let linked = fs::hard_link(file, other).or_else(|_| copy(file, other));
-        linked.with_context(|| format!("cannot write {}", other.display()))
-    }
-
-    /// Makes room for a file. It is written down first: a disk that is full leaves half a file behind.
-    fn make(&mut self, file: &Path) -> Result<()> {
-        if let Some(folder) = file.parent() {
-            self.make_folder(folder)?;
-        }
-        self.0.push(Step::MadeFile(file.to_owned()));
-        Ok(())
-    }
-
-    fn make_folder(&mut self, folder: &Path) -> Result<()> {
-        if folder.is_dir() {
-            return Ok(());
-        }
-        if let Some(parent) = folder.parent() {
-            self.make_folder(parent)?;
-        }
-        fs::create_dir(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
-        self.0.push(Step::MadeFolder(folder.to_owned()));
-        Ok(())
-    }
-
     /// Puts what is new in its place, or takes away what is there.
-    fn put(&mut self, fresh: Option<&Path>, target: &Path) -> Result<()> {
-        let (other, was_there) = (beside(target), target.exists());
-        if fresh.is_some_and(|fresh| was_there && fresh.is_dir() != target.is_dir()) {
+    fn put(&mut self, is_wanted: bool, fresh: PathBuf, target: PathBuf) -> Result<()> {
+        let was_there = is_there(&target)?;
+        if is_wanted && was_there && fresh.is_dir() != target.is_dir() {
             bail!("cannot write {}: something of another kind stands there", target.display());
         }
-        let step = Step::Swapped { target: target.to_owned(), other: other.clone(), was_there };
-        match fresh {
-            Some(fresh) if was_there => exchange(fresh, target),
-            Some(fresh) => fs::rename(fresh, target),
-            None if was_there => fs::rename(target, &other),
-            None => return Ok(()),
+        match (is_wanted, was_there) {
+            (true, true) => exchange(&fresh, &target),
+            (true, false) => place(&fresh, &target),
+            (false, true) => fs::rename(&target, &fresh),
+            (false, false) => return Ok(()),
         }
         .with_context(|| format!("cannot write {}", target.display()))?;
-        self.0.push(step);
+        self.0.push(Step { target, other: fresh, was_there });
         Ok(())
     }
 
-    /// The plan is carried out: what was there before goes.
-    fn forget(self) -> Result<()> {
-        for step in self.0 {
-            if let Step::Swapped { other, was_there: true, .. } = step {
-                remove(&other)
-                    .with_context(|| format!("all files were written, but {} could not be removed", other.display()))?;
+    /// Fails if something was put away that was not generated: since the plan was made, somebody wrote there by hand.
+    fn require_ours(&self) -> Result<()> {
+        for Step { target, other, .. } in self.0.iter().filter(|step| step.was_there) {
+            if let Some(foreign) = foreign(other)? {
+                let foreign = if foreign.is_empty() { target.clone() } else { target.join(foreign) };
+                bail!("{} was not generated, and appeared in the meantime; move it out", foreign.display());
             }
         }
         Ok(())
     }
 
     /// The plan failed: the last step first, everything goes back.
-    fn take_back(self, error: anyhow::Error) -> anyhow::Error {
+    fn take_back(self, stage: Stage, error: anyhow::Error) -> anyhow::Error {
         let mut left = Vec::new();
         for step in self.0.into_iter().rev() {
-            if let Err((path, reason)) = step.take_back() {
-                left.push(format!("{} ({reason})", path.display()));
+            if let Err(reason) = step.take_back() {
+                left.push(format!("{} ({reason})", step.target.display()));
             }
         }
-        if left.is_empty() {
-            return error.context("nothing was written, the files are as they were");
+        if !left.is_empty() {
+            return error.context(format!("writing failed, and this could not be put back: {}", left.join(", ")));
         }
-        error.context(format!("writing failed, and this could not be put back: {}", left.join(", ")))
+        match stage.remove() {
+            Ok(()) => error.context("nothing was written, the files are as they were"),
+            Err(reason) => error.context(format!("nothing was written, the files are as they were, but {reason:#}")),
+        }
     }
 }
 
 impl Step {
-    fn take_back(self) -> Result<(), (PathBuf, io::Error)> {
-        match self {
-            Self::MadeFolder(folder) => fs::remove_dir(&folder).map_err(|reason| (folder, reason)),
-            Self::MadeFile(file) => remove_file(&file).map_err(|reason| (file, reason)),
-            Self::Swapped { target, other, was_there } => {
-                let back = match (was_there, other.exists(), target.exists()) {
-                    (true, _, true) => exchange(&other, &target),
-                    (true, _, false) => fs::rename(&other, &target),
-                    (false, ..) => fs::rename(&target, &other),
-                };
-                back.map_err(|reason| (target, reason))
-            }
+    fn take_back(&self) -> io::Result<()> {
+        match (self.was_there, self.other.exists(), self.target.exists()) {
+            (true, true, true) => exchange(&self.other, &self.target),
+            (true, _, _) => fs::rename(&self.other, &self.target),
+            (false, ..) => fs::rename(&self.target, &self.other),
         }
     }
 }
 
-/// Writes one file: all of it, or nothing.
-pub fn write(file: &Path, text: &str) -> io::Result<()> {
-    let fresh = beside(file);
-    fs::write(&fresh, text).and_then(|()| fs::rename(&fresh, file)).inspect_err(|_| drop(fs::remove_file(&fresh)))
-}
-
-/// Where what is new is made, and what was there before goes: in the same folder, hence on the same disk.
-fn beside(target: &Path) -> PathBuf {
-    let name = target.file_name().unwrap_or_default().to_string_lossy();
-    target.with_file_name(format!(".{name}.new"))
-}
-
-/// Removes what a run that was ended in the middle has left there.
-fn sweep(root: &Path, left: &Path) -> Result<()> {
-    let Some(name) = left.file_name().and_then(|name| name.to_str()).filter(|_| left.exists()) else { return Ok(()) };
-    // A disk that was full has left files without a word.
-    let is_foreign = |text: &[u8]| !is_marked(text) && !text.is_empty();
-    let foreign = match left.is_file() {
-        true => fs::read(left).is_ok_and(|text| is_foreign(&text)).then(|| left.to_owned()),
-        false => walk(root, name)?.files.iter().find(|(_, text)| is_foreign(text)).map(|(path, _)| left.join(path)),
-    };
-    if let Some(foreign) = foreign {
-        bail!("{} was not generated; move it out", foreign.display());
-    }
-    let removed = if left.is_file() { fs::remove_file(left) } else { fs::remove_dir_all(left) };
-    removed.with_context(|| format!("cannot remove {}", left.display()))
-}
-
-/// A file, or a folder that was generated. What somebody put there since then stays, and is an error.
-fn remove(path: &Path) -> Result<()> {
-    if path.is_file() {
-        return remove_file(path).map_err(Into::into);
+/// The path in a folder of a file that was not generated, or nothing before it if this is a file itself.
+fn foreign(path: &Path) -> Result<Option<String>> {
+    if !path.is_dir() {
+        return Ok(read(path)?.filter(|text| !is_marked(text)).map(|_| String::new()));
     }
     let (Some(root), Some(name)) = (path.parent(), path.file_name().and_then(|name| name.to_str())) else {
-        return Ok(());
+        return Ok(None);
     };
-    let found = walk(root, name)?;
-    let is_foreign = |text: &Vec<u8>| !is_marked(text);
-    if let Some((foreign, _)) = found.files.iter().find(|(_, text)| is_foreign(text)) {
-        bail!("{foreign} in it was not generated");
-    }
-    fs::remove_dir_all(path).map_err(Into::into)
+    Ok(walk(root, name)?.files.into_iter().find(|(_, text)| !is_marked(text)).map(|(path, _)| path))
+}
+
+/// Writes a file that does not exist.
+fn write_new(file: &Path, text: &str) -> Result<()> {
+    let cannot = || format!("cannot write {}", file.display());
+    make_parent(file)?;
+    let mut created = fs::File::create_new(file).with_context(cannot)?;
+    created.write_all(text.as_bytes()).with_context(cannot)
+}
+
+/// A second name for a file. Not every file system can.
+fn link(file: &Path, other: &Path) -> Result<()> {
+    make_parent(other)?;
+    let linked = fs::hard_link(file, other).or_else(|_| copy(file, other));
+    linked.with_context(|| format!("cannot write {}", other.display()))
+}
+
+fn make_parent(file: &Path) -> Result<()> {
+    let folder = file.parent().unwrap_or(file);
+    fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))
 }
 
 fn copy(file: &Path, other: &Path) -> io::Result<()> {
@@ -252,9 +189,22 @@ fn copy(file: &Path, other: &Path) -> io::Result<()> {
     fs::File::options().write(true).open(other)?.set_modified(modified)
 }
 
-fn remove_file(path: &Path) -> io::Result<()> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        done => done,
+/// Writes one file, all of it or nothing. A link is followed, and only a regular file is replaced.
+pub fn write(file: &Path, text: &str) -> io::Result<()> {
+    let file = file.canonicalize().unwrap_or_else(|_| file.to_owned());
+    if file.exists() && !file.is_file() {
+        return Err(io::Error::other("it is not a regular file"));
     }
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".codegen-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        // Those of any new file, of which the system takes away what the user does not want.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let mut fresh = builder.tempfile_in(folder)?;
+    fresh.write_all(text.as_bytes())?;
+    fresh.persist(&file).map(drop).map_err(|error| error.error)
 }

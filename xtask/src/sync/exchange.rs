@@ -4,11 +4,6 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-/// Holds a folder for as long as it is there: another run waits.
-pub(super) struct Lock {
-    _folder: fs::File,
-}
-
 /// Lets two names change places.
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
 pub(super) fn exchange(one: &Path, other: &Path) -> io::Result<()> {
@@ -27,25 +22,37 @@ pub(super) fn exchange(one: &Path, other: &Path) -> io::Result<()> {
     exchange_in_steps(one, other)
 }
 
-/// For a moment there is nothing under `other`; the next run makes it anew if this one ends there.
+/// Gives something another name that nothing has.
+#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+pub(super) fn place(one: &Path, other: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    use rustix::io::Errno;
+
+    match renameat_with(CWD, one, CWD, other, RenameFlags::NOREPLACE) {
+        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => place_in_steps(one, other),
+        done => done.map_err(Into::into),
+    }
+}
+
+/// Gives something another name that nothing has.
+#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+pub(super) fn place(one: &Path, other: &Path) -> io::Result<()> {
+    place_in_steps(one, other)
+}
+
+fn place_in_steps(one: &Path, other: &Path) -> io::Result<()> {
+    if other.symlink_metadata().is_ok() {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    fs::rename(one, other)
+}
+
+/// For a moment there is nothing under `other`; the next run makes it anew if this one ends there. `one` is in a folder that
+/// nobody else writes to.
 fn exchange_in_steps(one: &Path, other: &Path) -> io::Result<()> {
     let name = one.file_name().unwrap_or_default().to_string_lossy();
     let third = one.with_file_name(format!("{name}.old"));
     fs::rename(other, &third)?;
     fs::rename(one, other).inspect_err(|_| drop(fs::rename(&third, other)))?;
     fs::rename(third, one)
-}
-
-/// Waits until nobody else writes into a folder.
-#[cfg(unix)]
-pub(super) fn lock(folder: &Path) -> io::Result<Lock> {
-    let folder = fs::File::open(folder)?;
-    rustix::fs::flock(&folder, rustix::fs::FlockOperation::LockExclusive)?;
-    Ok(Lock { _folder: folder })
-}
-
-/// Elsewhere a folder cannot be locked.
-#[cfg(not(unix))]
-pub(super) fn lock(folder: &Path) -> io::Result<Lock> {
-    Ok(Lock { _folder: fs::File::open(folder)? })
 }

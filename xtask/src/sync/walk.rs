@@ -73,12 +73,16 @@ fn collect(folder: &Path, prefix: &str, found: &mut Found) -> Result<()> {
 }
 
 /// Whether something is there that may be looked into: a symbolic link may not, wherever it leads.
-fn is_there(path: &Path) -> Result<bool> {
+pub(super) fn is_there(path: &Path) -> Result<bool> {
     match fs::symlink_metadata(path) {
         Ok(metadata) if metadata.is_symlink() => bail!(
             "{} is a symbolic link, and generated files are only written to plain folders; remove it",
             path.display()
         ),
+        // Reading a pipe or a device might never end.
+        Ok(metadata) if !metadata.is_file() && !metadata.is_dir() => {
+            bail!("{} is neither a file nor a folder, and was not generated; move or remove it", path.display())
+        }
         Ok(_) => Ok(true),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
         Err(error) => Err(error).with_context(|| format!("cannot look at {}", path.display())),

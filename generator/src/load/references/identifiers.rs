@@ -135,7 +135,8 @@ fn resolve(base: &str, reference: &str) -> String {
     format!("{scheme}://{authority}/{}", join(path, reference))
 }
 
-fn has_scheme(reference: &str) -> bool {
+/// Whether a URI reference begins with a scheme; a letter of a drive is one too.
+pub fn has_scheme(reference: &str) -> bool {
     let Some((scheme, _)) = reference.split_once(':') else { return false };
     let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte);
     scheme.starts_with(|first: char| first.is_ascii_alphabetic()) && scheme.bytes().all(is_letter)

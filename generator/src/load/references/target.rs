@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::identifiers::has_scheme;
 use crate::pointer::Pointer;
 
 /// Steps of a place that say nothing of what stands there.
@@ -40,7 +41,9 @@ impl Target {
     /// The target of a `$ref` in `file`; `None` if it is not one that can be followed, such as one to the network.
     pub fn new(reference: &str, file: &str) -> Option<Self> {
         let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-        if path.contains("://") || path.starts_with("urn:") || !(fragment.is_empty() || fragment.starts_with('/')) {
+        // A path is relative, with `/` between its parts on every system.
+        let is_elsewhere = has_scheme(path) || path.starts_with('/') || path.contains(['\\', '\0']);
+        if is_elsewhere || !(fragment.is_empty() || fragment.starts_with('/')) {
             return None;
         }
         let file = if path.is_empty() { file.to_owned() } else { join(file, path) };

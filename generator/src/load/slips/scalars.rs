@@ -3,6 +3,7 @@
 use serde_json::{Map, Number, Value, json};
 
 use super::super::objects::Object;
+use super::switches::switch;
 use super::told;
 use crate::diagnostics::{Diagnostics, Edit};
 use crate::pointer::Pointer;
@@ -42,7 +43,7 @@ pub fn mend(map: &mut Map<String, Value>, object: Object, pointer: &Pointer, dia
         let name = name.as_str();
         let mended = match value {
             Value::Number(_) | Value::Bool(_) if TEXTS.contains(&name) => Some(Value::String(value.to_string())),
-            Value::String(text) if SWITCHES.contains(&name) => text.trim().parse().ok().map(Value::Bool),
+            Value::String(text) if is_switch(name, object) => switch(text).map(Value::Bool),
             Value::String(text) if NUMBERS.contains(&name) => text.trim().parse().ok().map(Value::Number),
             Value::String(text) if COUNTS.contains(&name) => text.trim().parse::<u64>().ok().map(Value::from),
             Value::Number(number) if COUNTS.contains(&name) => whole(number),
@@ -55,6 +56,12 @@ pub fn mend(map: &mut Map<String, Value>, object: Object, pointer: &Pointer, dia
             *value = mended;
         }
     }
+}
+
+/// Whether a property is a boolean in an object; `required` of a schema is a list.
+fn is_switch(name: &str, object: Object) -> bool {
+    let is_required = name == "required" && matches!(object, Object::Parameter | Object::RequestBody | Object::Header);
+    is_required || SWITCHES.contains(&name)
 }
 
 /// A count that is written as a fraction.

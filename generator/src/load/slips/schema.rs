@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::switches::switch;
 use super::{replaced, told};
 use crate::diagnostics::{Diagnostics, Edit};
 use crate::pointer::Pointer;
@@ -30,7 +31,13 @@ fn own_required(schema: &mut Map<String, Value>, pointer: &Pointer, diagnostics:
     let mut required = Vec::new();
     for (name, property) in schema.get_mut("properties").and_then(Value::as_object_mut).into_iter().flatten() {
         let Value::Object(property) = property else { continue };
-        if let Some(&Value::Bool(is_required)) = property.get("required") {
+        let is_required = match property.get("required") {
+            Some(Value::Bool(is_required)) => Some(*is_required),
+            // The name of a property may be `yes` or `on`.
+            Some(Value::String(word)) if !has_property(property, word) => switch(word),
+            _ => None,
+        };
+        if let Some(is_required) = is_required {
             property.shift_remove("required");
             let message =
                 format!("`required` is a list of the object that `{name}` belongs to, not a switch of `{name}`");
@@ -51,6 +58,10 @@ fn own_required(schema: &mut Map<String, Value>, pointer: &Pointer, diagnostics:
         Value::Array(listed) => listed.extend(required),
         other => *other = Value::Array(required),
     }
+}
+
+fn has_property(schema: &Map<String, Value>, name: &str) -> bool {
+    schema.get("properties").is_some_and(|properties| properties.get(name).is_some())
 }
 
 /// One schema or value where a list of them belongs.

@@ -80,3 +80,54 @@ fn lists_of_media_types_become_media_types() {
         json!({ "content": { "application/json": { "schema": {} }, "application/xml": {} } }),
     );
 }
+
+#[test]
+fn words_of_yaml_1_1_are_booleans_where_a_boolean_belongs() {
+    for (word, meant) in [("yes", true), ("No", false), ("ON", true), ("off", false), ("true", true)] {
+        for name in ["default", "example", "const"] {
+            check(Object::Schema, json!({ "type": "boolean", name: word }), json!({ "type": "boolean", name: meant }));
+        }
+        for name in ["enum", "examples"] {
+            let (before, after) = (json!([word, "x"]), json!([meant, "x"]));
+            check(
+                Object::Schema,
+                json!({ "type": ["boolean", "null"], name: before }),
+                json!({ "type": ["boolean", "null"], name: after }),
+            );
+        }
+        for name in ["nullable", "deprecated", "readOnly"] {
+            check(Object::Schema, json!({ name: word }), json!({ name: meant }));
+        }
+        check(Object::Parameter, json!({ "required": word, "schema": {} }), json!({ "required": meant, "schema": {} }));
+        check(
+            Object::RequestBody,
+            json!({ "required": word, "content": {} }),
+            json!({ "required": meant, "content": {} }),
+        );
+        check(Object::Operation, json!({ "deprecated": word }), json!({ "deprecated": meant, "responses": {} }));
+        let schema = json!({ "type": "boolean" });
+        check(
+            Object::MediaType,
+            json!({ "schema": schema, "example": word, "examples": { "a": { "value": word } } }),
+            json!({ "schema": schema, "example": meant, "examples": { "a": { "value": meant } } }),
+        );
+    }
+    check(
+        Object::Schema,
+        json!({ "properties": { "a": { "required": "yes" }, "b": { "required": "no" } } }),
+        json!({ "properties": { "a": {}, "b": {} }, "required": ["a"] }),
+    );
+}
+
+#[test]
+fn words_of_yaml_1_1_stay_strings_elsewhere() {
+    let yes = json!({ "properties": { "a": { "properties": { "yes": {} }, "required": ["yes"] } } });
+    for schema in
+        [json!({ "type": "string", "default": "yes", "enum": ["yes", "no"] }), json!({ "default": "yes" }), yes]
+    {
+        let (mut value, mut diagnostics) = (schema.clone(), Diagnostics::default());
+        walk(&mut value, Object::Schema, &Pointer::root(), &mut diagnostics);
+        assert_eq!(value, schema);
+        assert!(diagnostics.is_empty());
+    }
+}

@@ -210,7 +210,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("a.json");
         std::fs::write(&path, DOCUMENT).unwrap();
-        Schemas::new(&Document::read(Path::new(&path)).unwrap())
+        Schemas::new(&Document::read(Path::new(&path), &Default::default()).unwrap())
     }
 
     fn example(value: Value) -> Example {
