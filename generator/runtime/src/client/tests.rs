@@ -1,5 +1,6 @@
 //! Whole calls against a server on a socket that sends what each test says, byte for byte.
 
+mod continues;
 mod events;
 mod token;
 mod upload;

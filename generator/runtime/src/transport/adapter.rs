@@ -12,7 +12,7 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use super::{Attempt, IncomingBody, OutgoingBody, Transport, TransportFuture};
-use crate::error::{RequestError, Stage, TransportError};
+use crate::error::{NO_RUNTIME, RequestError, Stage, TransportError};
 
 /// In practice, no time limit: those of a call are kept by the client, whatever the settings of reqwest are.
 const NEVER: Duration = Duration::from_secs(365 * 24 * 60 * 60);
@@ -47,6 +47,10 @@ impl ReqwestTransport {
 
 impl Transport for ReqwestTransport {
     fn send(&self, request: http::Request<OutgoingBody>) -> TransportFuture<'_> {
+        if tokio::runtime::Handle::try_current().is_err() {
+            // reqwest panics then.
+            return Box::pin(async { Err(TransportError::connect(NO_RUNTIME)) });
+        }
         let timeout = Attempt::of(&request).and_then(Attempt::connect_timeout);
         Box::pin(CONNECT_TIMEOUT.scope(timeout, async move {
             let (head, body) = request.into_parts();
