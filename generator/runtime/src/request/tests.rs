@@ -108,6 +108,7 @@ fn headers_cookies_and_body_are_set() -> Result<(), Fault> {
     assert_eq!(header("user-agent"), Some(b"test".as_slice()));
     assert_eq!(header("content-type"), Some(b"application/json".as_slice()));
     assert_eq!(header("cookie"), Some(b"a=1; b=2; b=3".as_slice()));
+    assert!(["cookie", "x-auth-token"].iter().all(|name| request.headers()[*name].is_sensitive()));
     assert_eq!(header("x-auth-token"), Some(b"hush".as_slice()));
     assert_eq!(header("x-note"), Some("é".as_bytes()));
     assert_eq!(request.body().in_memory(), b"[1]");
