@@ -207,6 +207,7 @@ fn calls_are_send_and_debug_is_safe() -> TestResult {
     check(numbers(&core, Method::GET));
     assert_eq!(format!("{core:?}"), "Core { base_url: \"http://localhost/s1\", .. }");
     let builder = CoreBuilder::new(SERVER).credential("key", Credential::api_key(Secret::new("hush")));
+    let builder = builder.variable("store", "hush");
     assert!(!format!("{builder:?}").contains("hush"));
     Ok(())
 }
