@@ -12,7 +12,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-pub(crate) use self::cause::{Fault, NO_RUNTIME, Stage, is_upload};
+#[cfg(feature = "reqwest")]
+pub(crate) use self::cause::NO_RUNTIME;
+pub(crate) use self::cause::{Fault, Stage, is_upload};
 pub use self::cause::{RequestError, TransportError};
 use crate::codec::{DecodeError, Deviation, Violation};
 use crate::exchange::{History, Reply};

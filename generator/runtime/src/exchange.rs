@@ -12,7 +12,7 @@ use http::{HeaderMap, Method, StatusCode};
 pub(crate) use self::receive::{Incoming, Reply, SUCCESS_LIMIT};
 use crate::client::Shared;
 use crate::clock::{Progress, within};
-use crate::error::{Fault, RequestError, Stage, TransportError, is_upload};
+use crate::error::{Fault, Stage, TransportError, is_upload};
 use crate::options::{CallOptions, Timeouts};
 use crate::rate_limit::{Hold, RateLimit};
 use crate::request::Request;
@@ -102,7 +102,7 @@ impl Shared {
     fn check_runtime(&self) -> Result<(), Fault> {
         #[cfg(feature = "reqwest")]
         if self.needs_runtime && tokio::runtime::Handle::try_current().is_err() {
-            return Err(RequestError::NoRuntime.into());
+            return Err(crate::error::RequestError::NoRuntime.into());
         }
         Ok(())
     }
