@@ -58,6 +58,7 @@ pub fn is_free_form(types: &Types, ty: &Type) -> bool {
     }
 }
 
+/// The ids of all types.
 fn ids(types: &Types) -> impl Iterator<Item = TypeId> {
     (0..types.len()).map(TypeId)
 }
@@ -76,6 +77,7 @@ fn parts(kind: &TypeKind) -> Box<dyn Iterator<Item = &Type> + '_> {
     }
 }
 
+/// Whether a type is a secret or contains one, given the types that are known to hold one.
 fn holds_secret(ty: &Type, holders: &BTreeSet<TypeId>) -> bool {
     match ty {
         Type::Secret => true,
