@@ -7,6 +7,7 @@
 mod call;
 mod client;
 mod conformance;
+mod debug;
 mod docs;
 mod double;
 mod enums;
@@ -51,6 +52,13 @@ pub struct Module {
 struct Context<'a> {
     api: &'a ir::Api,
     root: &'a Root,
+    secrecy: ir::Secrecy,
+}
+
+impl<'a> Context<'a> {
+    fn new(api: &'a ir::Api, root: &'a Root) -> Self {
+        Self { api, root, secrecy: ir::Secrecy::new(&api.types) }
+    }
 }
 
 impl Root {
@@ -90,7 +98,7 @@ impl Root {
 
 /// Emits all files; a document without operations has types alone.
 pub fn emit(api: &ir::Api, root: &Root) -> Vec<Module> {
-    let cx = Context { api, root };
+    let cx = Context::new(api, root);
     let mut modules = vec![root_module(&cx)];
     if !api.resources.is_empty() {
         modules.extend([client::emit_client(&cx), error::emit_error(&cx)]);

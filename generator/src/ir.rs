@@ -13,6 +13,7 @@ mod limit;
 mod literal;
 mod operation;
 mod paging;
+mod secrecy;
 mod shape;
 mod size;
 mod types;
@@ -32,6 +33,7 @@ pub use self::operation::{
     Style, Success, SuccessVariant,
 };
 pub use self::paging::{End, Mark, MarkPlace, NextPage, Paging, PathStep, PropertyPath, SamplePage};
+pub use self::secrecy::{Secrecy, is_free_form};
 pub use self::size::Sizes;
 pub use self::types::{
     Access, Additional, Alias, EnumValue, Field, Fixed, Flatten, Holds, IntegerEnum, Name, Presence, StringEnum,

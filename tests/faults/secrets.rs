@@ -4,7 +4,9 @@ use std::cell::RefCell;
 use std::io;
 use std::sync::Once;
 
+use client_runtime::codec::Decode;
 use shipping_client::bigcommerce::{Client, Error, types};
+use shipping_client::shipstation::types as shipstation;
 use tracing_subscriber::filter::dynamic_filter_fn;
 use tracing_subscriber::fmt::format::FmtSpan;
 use tracing_subscriber::prelude::*;
@@ -64,6 +66,46 @@ async fn connect(client: &Client) -> Result<(), Error> {
     let call = client.carrier_connections().create(connection);
     assert!(!format!("{call:?} {call:#?}").contains("hush"), "{call:?}");
     call.await.map(drop)
+}
+
+#[test]
+fn free_form_values_beside_credentials_are_not_shown() {
+    let texts = [
+        shown::<types::CarrierConnection>(r#"{"carrier_id":"new","connection":{"key":"hush"}}"#),
+        shown::<types::ShippingProviderSetting>(r#"{"key":"hush"}"#),
+        shown::<types::ShippingProviderConnection>(
+            r#"{"carrier_id":"carrier_1","connection":{"a":"hush","b":["hush"],"c":{"d":"hush"}}}"#,
+        ),
+        shown::<shipstation::OtherCarrierAccount>(r#"{"nickname":"n","key":"hush","more":{"key":"hush"}}"#),
+        shown::<shipstation::CarrierAccount>(r#"{"nickname":"n","key":"hush"}"#),
+        shown::<shipstation::CarrierAccountUpdate>(r#"{"key":"hush"}"#),
+    ];
+    for text in texts {
+        assert!(!text.contains("hush") && text.contains("[redacted]"), "{text}");
+    }
+}
+
+fn shown<T: Decode + std::fmt::Debug>(json: &str) -> String {
+    let value: T = client_runtime::from_json(json).unwrap_or_else(|error| panic!("{json}: {error}"));
+    format!("{value:?} {value:#?}")
+}
+
+#[test]
+fn identifiers_of_accounts_are_secret_at_both_vendors() {
+    let text = [
+        shown::<shipstation::UpsAccount>(
+            r#"{"nickname":"n","account_number":"hush","account_postal_code":"1","account_country_code":"US"}"#,
+        ),
+        shown::<shipstation::Carrier>(r#"{"account_number":"hush"}"#),
+        shown::<shipstation::UpsAccountUpdate>(
+            r#"{"nickname":"n","account_postal_code":"1","account_country_code":"US","account_number":"hush",
+            "mail_innovations_customer_id":"hush","mail_innovations_customer_guid":"hush",
+            "invoice":{"invoice_number":"hush","control_id":"hush"}}"#,
+        ),
+        shown::<shipstation::EndiciaAccount>(r#"{"nickname":"n","account":"hush","passphrase":"hush"}"#),
+        shown::<types::EndiciaConnection>(r#"{"account_id":"hush","pass_phrase":"hush"}"#),
+    ];
+    assert!(text.iter().all(|text| !text.contains("hush")), "{text:?}");
 }
 
 /// Everything that can be printed of an error.

@@ -78,3 +78,19 @@ fn chain_without_branches_has_its_example() {
     assert_eq!(output.warnings.iter().count(), 0);
     assert!(output.conformance.contains("types::Part59 {"), "the value is written to its end");
 }
+
+#[test]
+fn path_items_are_copied_up_to_a_limit() {
+    let shared = json!({ "x-data": vec![0; 100_000], "get": { "responses": { "204": { "description": "Done." } } } });
+    let paths: Vec<_> = (0..20).map(|step| (format!("/path{step}"), json!({ "$ref": "#/x-shared" }))).collect();
+    let document = json!({
+        "openapi": "3.0.3",
+        "info": { "title": "Copies", "version": "1" },
+        "paths": serde_json::Map::from_iter(paths),
+        "x-shared": shared,
+    });
+    let source = Source::new("copies.json", document.to_string());
+    let root = Root::Crate { crate_name: "copies".to_owned() };
+    let output = generator::generate(&source, &root).expect("what is not copied is skipped");
+    assert_eq!(output.summary.operations, 9, "a million values have room for nine copies");
+}

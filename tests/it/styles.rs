@@ -110,8 +110,10 @@ async fn server_variables_are_checked_and_filled_in() {
     assert!(missing.to_string().contains(".store(..)"), "{missing}");
     let unknown = servers::Client::builder().store("s").region("mars").build().expect_err("no such region");
     assert!(unknown.to_string().contains("region"), "{unknown}");
-    let client = servers::Client::builder().store("a b").region("us").build().expect("all variables");
-    assert!(format!("{client:?}").contains("https://us.example.com/stores/a%20b"), "{client:?}");
+    let spaced = servers::Client::builder().store("a b").region("us").build().expect_err("a space in the path");
+    assert!(spaced.to_string().contains("`store`") && !spaced.to_string().contains("a b"), "{spaced}");
+    let client = servers::Client::builder().store("a@b").region("us").build().expect("all variables");
+    assert!(format!("{client:?}").contains("https://us.example.com/stores/a%40b"), "{client:?}");
 }
 
 async fn answered<R>(response: Vec<u8>, call: impl AsyncFnOnce(&responses::Client) -> R) -> R {

@@ -51,6 +51,9 @@ pub(crate) struct Shared {
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) middleware: Vec<Arc<dyn Middleware>>,
     pub(crate) clock: Arc<dyn Clock>,
+    /// Whether connections or waits are those of Tokio.
+    #[cfg(feature = "reqwest")]
+    pub(crate) needs_runtime: bool,
     pub(crate) timeouts: Timeouts,
     pub(crate) retry: Retry,
     pub(crate) budget: Budget,

@@ -12,6 +12,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+#[cfg(feature = "reqwest")]
+pub(crate) use self::cause::NO_RUNTIME;
 pub(crate) use self::cause::{Fault, Stage, is_upload};
 pub use self::cause::{RequestError, TransportError};
 use crate::codec::{DecodeError, Deviation, Violation};
@@ -76,7 +78,7 @@ pub enum ErrorKind<'a, B> {
     Constraint(&'a Violation),
     /// The request could not be sent, or the response did not arrive whole.
     ///
-    /// Unless [`is_connect`](Error::is_connect) holds, the request may have taken effect.
+    /// [`may_have_taken_effect`](Error::may_have_taken_effect) tells whether the request may have taken effect.
     Transport(&'a TransportError),
     /// The server answered with an error that the document describes; the body is there if the document gives it a
     /// schema.
@@ -153,10 +155,14 @@ impl<B> Error<B> {
 
     /// How long the server wants to be left alone, if it says so.
     pub fn retry_after(&self) -> Option<Duration> {
-        self.rate_limit().and_then(RateLimit::hint)
+        match &self.0.cause {
+            Cause::Transport(error) if error.asked_wait().is_some() => error.asked_wait(),
+            _ => self.rate_limit().and_then(RateLimit::hint),
+        }
     }
 
-    /// How often the call was sent; 0 if it was not.
+    /// The number of requests that were given to the transport, whether there was a connection or not; 0 if the call
+    /// failed before, as when a value was rejected.
     pub fn attempts(&self) -> u32 {
         self.0.history.attempts
     }
@@ -177,10 +183,12 @@ impl<B> Error<B> {
         self.0.history.may_have_taken_effect
     }
 
-    /// The server has had enough: it answered `429`, or `503` and when to come again. Nothing was done. Wait for
-    /// [`retry_after`](Self::retry_after), and think of a [`RateLimiter`](crate::RateLimiter).
+    /// Returns true if the server is rate limiting: it answered `429`, or `503` with `Retry-After`, or the client's
+    /// [`RateLimiter`](crate::RateLimiter) did not send the request because it would have to wait too long. The request
+    /// was not processed. Wait for [`retry_after`](Self::retry_after).
     pub fn is_rate_limited(&self) -> bool {
         match self.status() {
+            None => matches!(&self.0.cause, Cause::Transport(error) if error.asked_wait().is_some()),
             Some(StatusCode::TOO_MANY_REQUESTS) => true,
             Some(StatusCode::SERVICE_UNAVAILABLE) => self.retry_after().is_some(),
             _ => false,
@@ -223,7 +231,8 @@ impl<B> Error<B> {
         matches!(&self.0.cause, Cause::Transport(error) if error.is_timeout())
     }
 
-    /// The connection failed before, while or after the request was sent, and trying again did not help.
+    /// The connection failed before, while or after the request was sent, and trying again did not help; or the request
+    /// was not sent because of the client's [`RateLimiter`](crate::RateLimiter).
     pub fn is_transport(&self) -> bool {
         matches!(self.0.cause, Cause::Transport(_))
     }

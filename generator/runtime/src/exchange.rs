@@ -14,7 +14,7 @@ use crate::client::Shared;
 use crate::clock::{Progress, within};
 use crate::error::{Fault, Stage, TransportError, is_upload};
 use crate::options::{CallOptions, Timeouts};
-use crate::rate_limit::RateLimit;
+use crate::rate_limit::{Hold, RateLimit};
 use crate::request::Request;
 use crate::retry::{Ending, is_idempotent, is_safe};
 use crate::security;
@@ -24,7 +24,7 @@ use crate::transport::{Attempt, Next, OutgoingBody};
 /// How a call went, whatever came of it.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct History {
-    /// How often it was sent.
+    /// How often it was given to the transport.
     pub(crate) attempts: u32,
     /// Whether the server may have done what was asked.
     pub(crate) may_have_taken_effect: bool,
@@ -78,7 +78,7 @@ impl Shared {
         options: &CallOptions,
         is_stream: IsStream<'_>,
     ) -> (History, Result<Answer, Fault>) {
-        if let Err(fault) = request.prepare() {
+        if let Err(fault) = request.prepare().and_then(|()| self.check_runtime()) {
             return (History::default(), Err(fault));
         }
         let method = request.method();
@@ -97,17 +97,27 @@ impl Shared {
         history.may_have_taken_effect &= !is_safe(exchange.method());
         (history, outcome)
     }
+
+    /// Tokio panics where there is no runtime. A client with a transport and a clock of the caller needs none.
+    fn check_runtime(&self) -> Result<(), Fault> {
+        #[cfg(feature = "reqwest")]
+        if self.needs_runtime && tokio::runtime::Handle::try_current().is_err() {
+            return Err(crate::error::RequestError::NoRuntime.into());
+        }
+        Ok(())
+    }
 }
 
 impl Exchange<'_> {
     async fn run(&self, history: &mut History) -> Result<Answer, Fault> {
         let mut taken = 0;
         loop {
-            self.pass_gate().await;
+            self.pass_gate().await.map_err(Fault::Transport)?;
+            let (request, progress) = self.build().await?;
             history.attempts += 1;
             // If this is dropped half-way, nobody knows how far it came.
             let before = std::mem::replace(&mut history.may_have_taken_effect, true);
-            let outcome = self.attempt(history.attempts).await;
+            let outcome = self.attempt(history.attempts, request, &progress).await;
             let ending = self.learn(&outcome, history);
             history.may_have_taken_effect = before || ending.may_have_taken_effect();
             match self.wait(ending, history, &mut taken) {
@@ -125,12 +135,24 @@ impl Exchange<'_> {
         }
     }
 
-    /// Waits for the limiter.
-    async fn pass_gate(&self) {
-        let Some(gate) = &self.shared.gate else { return };
-        while let Err(wait) = gate.pass(self.shared.clock.elapsed()) {
+    /// Waits for the limiter. Responses to other calls may prolong the wait for the server, so all of it is counted.
+    async fn pass_gate(&self) -> Result<(), TransportError> {
+        let Some(gate) = &self.shared.gate else { return Ok(()) };
+        let mut waited = Duration::ZERO;
+        while let Err(hold) = gate.pass(self.shared.clock.elapsed()) {
+            let wait = match hold {
+                Hold::Pace(wait) => wait,
+                Hold::Server(wait) => {
+                    waited = waited.saturating_add(wait);
+                    if waited > gate.max_wait() {
+                        return Err(TransportError::held(wait, gate.max_wait()));
+                    }
+                    wait
+                }
+            };
             self.shared.clock.sleep(wait).await;
         }
+        Ok(())
     }
 
     /// How long to wait before another attempt, if there is to be one.
@@ -167,14 +189,23 @@ impl Exchange<'_> {
         Ending::Answered(status, hint)
     }
 
-    async fn attempt(&self, number: u32) -> Result<Answer, Fault> {
+    /// The request of an attempt. Nothing is sent if it cannot be built.
+    async fn build(&self) -> Result<(http::Request<OutgoingBody>, Progress), Fault> {
         let base = self.shared.base_of(self.request)?;
         let credentials = security::resolve(self.request.asked(), &self.shared.credentials).await?;
         let request = self.request.to_http(&base, &credentials, &self.shared.user_agent, self.options)?;
         let progress = Progress::new(self.shared.clock.clone());
         let (head, body) = request.into_parts();
         let opened = body.open(&progress).await?;
-        let mut request = http::Request::from_parts(head, OutgoingBody::new(opened));
+        Ok((http::Request::from_parts(head, OutgoingBody::new(opened)), progress))
+    }
+
+    async fn attempt(
+        &self,
+        number: u32,
+        mut request: http::Request<OutgoingBody>,
+        progress: &Progress,
+    ) -> Result<Answer, Fault> {
         let attempt = Attempt {
             operation: self.request.operation(),
             path_template: self.request.path_template(),
@@ -183,7 +214,7 @@ impl Exchange<'_> {
         };
         let span = trace::attempt(&attempt, &request);
         request.extensions_mut().insert(attempt);
-        let outcome = trace::within(&span, self.transmit(request, &progress)).await;
+        let outcome = trace::within(&span, self.transmit(request, progress)).await;
         trace::outcome(&span, outcome.as_ref().map(|answer| answer.head().0));
         outcome.map_err(Fault::Transport)
     }

@@ -48,6 +48,11 @@ impl Timeouts {
     /// The time in which a file is sent does not count: the limit runs from the moment when the last piece was handed
     /// over, so that it cuts an upload only if nothing moves. The body of a response that is a stream of events has no
     /// limit.
+    ///
+    /// A server that floods the connection with interim responses (`100 Continue`) can delay the end of the limit: hyper
+    /// reads up to 128 times 408 KiB of them before it lets timers of the same runtime run, and neither hyper's limit nor
+    /// its callback for interim responses can be reached through reqwest. Interim responses that arrive more slowly than
+    /// hyper reads them delay nothing.
     #[must_use]
     pub const fn attempt(mut self, timeout: Duration) -> Self {
         self.attempt = Some(timeout);

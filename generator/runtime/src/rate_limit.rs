@@ -12,8 +12,8 @@ use http::HeaderMap;
 
 pub(crate) use self::headers::Recognizer;
 pub use self::headers::{RateLimitHeader, TimeUnit};
-pub(crate) use self::limiter::Gate;
 pub use self::limiter::RateLimiter;
+pub(crate) use self::limiter::{Gate, Hold};
 
 /// What a server says of its quota: all that its headers tell, and nothing more.
 ///

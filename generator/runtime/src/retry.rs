@@ -80,7 +80,7 @@ impl Retry {
     }
 
     /// After this time no other attempt begins: a wait that goes beyond it is not begun either, and the error is given
-    /// at once.
+    /// at once. This also limits how long the client waits if the server asks for it (`Retry-After`).
     #[must_use]
     pub const fn total(mut self, total: Duration) -> Self {
         self.total = total;

@@ -8,7 +8,7 @@ use crate::ir::{Api, Operation, Success};
 
 /// The program.
 pub fn conformance(api: &Api, root: &Root) -> Module {
-    let cx = Context { api, root };
+    let cx = Context::new(api, root);
     let path = root.path();
     let calls = api.operations().map(|operation| emit_call(&cx, operation));
     let names: Vec<_> =

@@ -14,7 +14,7 @@ const MAX_PAGES: usize = 10;
 /// operation, what it pages by, then `ok` with the numbers of pages and items, or `failed` with the reason. Its requests
 /// have the number of the list in the header `x-list`.
 pub fn pages(api: &Api, root: &Root) -> Option<Module> {
-    let cx = Context { api, root };
+    let cx = Context::new(api, root);
     let lists = api
         .operations()
         .filter_map(|operation| Some(((operation, operation.paging.as_ref()?), example::call(&cx, operation)?)));

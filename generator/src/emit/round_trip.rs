@@ -14,7 +14,7 @@ pub fn round_trip(api: &Api, root: &Root) -> Option<Module> {
     if api.values.is_empty() {
         return None;
     }
-    let cx = Context { api, root };
+    let cx = Context::new(api, root);
     let path = root.path();
     let checks = api.values.iter().enumerate().map(|(index, value)| {
         let index = super::literal::count(index);

@@ -29,15 +29,19 @@ impl Context<'_> {
             false => self.emit_constructor(&name, object, is_made_by_server),
         };
         let codec = self.emit_codec(&name, object);
+        let debug = self.emit_debug(definition);
+        let derived = debug.is_none().then(|| quote!(, Debug));
         quote! {
             #docs
-            #[derive(Clone, Debug #default, PartialEq)]
+            #[derive(Clone #derived #default, PartialEq)]
             #non_exhaustive
             pub struct #name {
                 #(#fields,)*
                 #(#flatten,)*
                 #(#additional,)*
             }
+
+            #debug
 
             #constructor
 
@@ -240,7 +244,7 @@ impl Context<'_> {
 }
 
 /// What a function needs that names all fields.
-fn allow_deprecated(object: &Struct) -> Option<TokenStream> {
+pub fn allow_deprecated(object: &Struct) -> Option<TokenStream> {
     let reason = "the field is there for as long as the document has it";
     object.fields.iter().any(|field| field.deprecated).then(|| quote!(#[allow(deprecated, reason = #reason)]))
 }

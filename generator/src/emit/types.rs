@@ -91,13 +91,17 @@ impl Context<'_> {
         let (name, ty) = (literal::ident(&definition.name), self.ty(&alias.ty, From::Types));
         let docs = docs::outer(&docs::type_docs(definition));
         let macro_name = runtime::newtype_macro();
+        let debug = self.emit_debug(definition);
+        let derived = debug.is_none().then(|| quote!(, Debug));
         quote! {
             #docs
-            #[derive(Clone, Debug, PartialEq)]
+            #[derive(Clone #derived, PartialEq)]
             pub struct #name(
                 /// The value.
                 pub #ty,
             );
+
+            #debug
 
             #macro_name! { #name }
         }

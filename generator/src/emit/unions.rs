@@ -21,9 +21,11 @@ impl Context<'_> {
         let allow = sizes::allow_uneven(&self.api.types, held);
         let default = union.default.map(|default| self.emit_default(&name, &union.variants[default]));
         let codec = emit_codec(&name, union);
+        let debug = self.emit_debug(definition);
+        let derived = debug.is_none().then(|| quote!(, Debug));
         quote! {
             #docs
-            #[derive(Clone, Debug, PartialEq)]
+            #[derive(Clone #derived, PartialEq)]
             #allow
             #[non_exhaustive]
             pub enum #name {
@@ -31,6 +33,8 @@ impl Context<'_> {
                 /// A value that is none of the above, as it came.
                 Unknown(#unknown),
             }
+
+            #debug
 
             #default
 

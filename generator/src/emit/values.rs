@@ -21,7 +21,7 @@ pub fn values(api: &Api, root: &Root) -> Option<Module> {
     if api.schemas_by_type.is_empty() {
         return None;
     }
-    let cx = Context { api, root };
+    let cx = Context::new(api, root);
     let path = root.path();
     let checks = api.schemas_by_type.iter().map(|schema| check(&cx, schema));
     let body = imports::spell_out(quote!(const CHECKS: &[Check] = &[#(#checks),*];), &quote!(runtime));

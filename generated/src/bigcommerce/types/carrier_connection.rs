@@ -9,7 +9,7 @@ use super::{
 /// A carrier and the credentials that it wants.
 ///
 /// `#/components/schemas/CarrierConnection`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CarrierConnection {
     /// Australia Post.
@@ -26,6 +26,25 @@ pub enum CarrierConnection {
     ShippingProvider(ShippingProviderConnection),
     /// A value that is none of the above, as it came.
     Unknown(JsonValue),
+}
+
+impl std::fmt::Debug for CarrierConnection {
+    /// Leaves free-form values out, since they may be credentials.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::AustraliaPost(value) => {
+                f.debug_tuple("AustraliaPost").field(value).finish()
+            }
+            Self::Endicia(value) => f.debug_tuple("Endicia").field(value).finish(),
+            Self::Fedex(value) => f.debug_tuple("Fedex").field(value).finish(),
+            Self::RoyalMail(value) => f.debug_tuple("RoyalMail").field(value).finish(),
+            Self::Zoom2u(value) => f.debug_tuple("Zoom2u").field(value).finish(),
+            Self::ShippingProvider(value) => {
+                f.debug_tuple("ShippingProvider").field(value).finish()
+            }
+            Self::Unknown(_) => f.write_str("Unknown([redacted])"),
+        }
+    }
 }
 
 union! {

@@ -8,7 +8,7 @@ use client_runtime::{Secret, object};
 #[derive(Clone, Debug, PartialEq)]
 pub struct EndiciaConnection {
     /// The account.
-    pub account_id: String,
+    pub account_id: Secret,
 
     /// The pass phrase. BigCommerce's page calls it `pass_phrase` in its examples and `passphrase` in its
     /// table.

@@ -5,7 +5,7 @@ use client_runtime::{JsonValue, Secret, union};
 /// The value of a setting. Texts may be credentials, so they are treated as such.
 ///
 /// `#/components/schemas/ShippingProviderSetting`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ShippingProviderSetting {
     /// A text or the choice from a list.
@@ -16,6 +16,18 @@ pub enum ShippingProviderSetting {
     Texts(Vec<Secret>),
     /// A value that is none of the above, as it came.
     Unknown(JsonValue),
+}
+
+impl std::fmt::Debug for ShippingProviderSetting {
+    /// Leaves free-form values out, since they may be credentials.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Text(value) => f.debug_tuple("Text").field(value).finish(),
+            Self::Flag(value) => f.debug_tuple("Flag").field(value).finish(),
+            Self::Texts(value) => f.debug_tuple("Texts").field(value).finish(),
+            Self::Unknown(_) => f.write_str("Unknown([redacted])"),
+        }
+    }
 }
 
 union! {

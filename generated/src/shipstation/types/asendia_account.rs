@@ -15,7 +15,7 @@ pub struct AsendiaAccount {
     /// The account number at the carrier.
     ///
     /// At least 1 character.
-    pub account_number: String,
+    pub account_number: Secret,
 
     /// The user name at the carrier.
     ///
@@ -40,14 +40,14 @@ pub struct AsendiaAccount {
     /// The account below the account.
     ///
     /// At least 1 character.
-    pub sub_account_number: Option<String>,
+    pub sub_account_number: Option<Secret>,
 }
 
 impl AsendiaAccount {
     /// What must be given, and nothing else.
     pub fn new(
         nickname: impl Into<String>,
-        account_number: impl Into<String>,
+        account_number: impl Into<Secret>,
         username: impl Into<String>,
         password: impl Into<Secret>,
         api_key: impl Into<Secret>,

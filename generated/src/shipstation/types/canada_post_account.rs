@@ -25,7 +25,7 @@ pub struct CanadaPostAccount {
     /// The account number at the carrier.
     ///
     /// At least 1 character.
-    pub account_number: String,
+    pub account_number: Secret,
 
     /// The contract at the carrier.
     ///

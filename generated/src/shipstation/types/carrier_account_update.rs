@@ -10,7 +10,7 @@ use super::{
 /// path.
 ///
 /// `#/components/schemas/CarrierAccountUpdate`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CarrierAccountUpdate {
     /// See [`ChronopostAccountUpdate`].
@@ -27,6 +27,23 @@ pub enum CarrierAccountUpdate {
     Ups(UpsAccountUpdate),
     /// A value that is none of the above, as it came.
     Unknown(JsonValue),
+}
+
+impl std::fmt::Debug for CarrierAccountUpdate {
+    /// Leaves free-form values out, since they may be credentials.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Chronopost(value) => f.debug_tuple("Chronopost").field(value).finish(),
+            Self::Colissimo(value) => f.debug_tuple("Colissimo").field(value).finish(),
+            Self::Endicia(value) => f.debug_tuple("Endicia").field(value).finish(),
+            Self::MondialRelay(value) => {
+                f.debug_tuple("MondialRelay").field(value).finish()
+            }
+            Self::StampsCom(value) => f.debug_tuple("StampsCom").field(value).finish(),
+            Self::Ups(value) => f.debug_tuple("Ups").field(value).finish(),
+            Self::Unknown(_) => f.write_str("Unknown([redacted])"),
+        }
+    }
 }
 
 union! {

@@ -10,7 +10,7 @@ use super::{
 /// path.
 ///
 /// `#/components/schemas/CarrierSettingsUpdate`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[allow(
     clippy::large_enum_variant,
     reason = "boxes would be in the way of whoever matches on it"
@@ -29,6 +29,22 @@ pub enum CarrierSettingsUpdate {
     AmazonBuyShipping(AmazonBuyShippingSettings),
     /// A value that is none of the above, as it came.
     Unknown(JsonValue),
+}
+
+impl std::fmt::Debug for CarrierSettingsUpdate {
+    /// Leaves free-form values out, since they may be credentials.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Ups(value) => f.debug_tuple("Ups").field(value).finish(),
+            Self::Fedex(value) => f.debug_tuple("Fedex").field(value).finish(),
+            Self::DhlExpress(value) => f.debug_tuple("DhlExpress").field(value).finish(),
+            Self::Newgistics(value) => f.debug_tuple("Newgistics").field(value).finish(),
+            Self::AmazonBuyShipping(value) => {
+                f.debug_tuple("AmazonBuyShipping").field(value).finish()
+            }
+            Self::Unknown(_) => f.write_str("Unknown([redacted])"),
+        }
+    }
 }
 
 union! {

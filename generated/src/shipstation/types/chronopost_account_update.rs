@@ -16,7 +16,7 @@ pub struct ChronopostAccountUpdate {
     /// The account number at the carrier.
     ///
     /// At least 1 character.
-    pub account_number: String,
+    pub account_number: Secret,
 
     /// The password at the carrier.
     ///
@@ -31,7 +31,7 @@ impl ChronopostAccountUpdate {
     /// What must be given, and nothing else.
     pub fn new(
         nickname: impl Into<String>,
-        account_number: impl Into<String>,
+        account_number: impl Into<Secret>,
         password: impl Into<Secret>,
     ) -> Self {
         Self {

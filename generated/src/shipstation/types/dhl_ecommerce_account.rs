@@ -30,7 +30,7 @@ pub struct DhlEcommerceAccount {
     /// The pickup account number.
     ///
     /// At least 1 character.
-    pub pickup_number: String,
+    pub pickup_number: Secret,
 
     /// The distribution center.
     ///
@@ -56,7 +56,7 @@ pub struct DhlEcommerceAccount {
     ///
     /// At least 1 character.
     #[deprecated]
-    pub account_number: Option<String>,
+    pub account_number: Option<Secret>,
 
     /// The user name for the carrier's FTP server.
     ///
@@ -89,7 +89,7 @@ impl DhlEcommerceAccount {
         client_id: impl Into<String>,
         username: impl Into<String>,
         password: impl Into<Secret>,
-        pickup_number: impl Into<String>,
+        pickup_number: impl Into<Secret>,
         distribution_center: impl Into<String>,
     ) -> Self {
         Self {

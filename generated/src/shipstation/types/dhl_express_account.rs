@@ -15,7 +15,7 @@ pub struct DhlExpressAccount {
     /// The account number at the carrier.
     ///
     /// At least 1 character.
-    pub account_number: String,
+    pub account_number: Secret,
 
     /// The site id, which goes together with the password.
     ///
@@ -35,7 +35,7 @@ pub struct DhlExpressAccount {
 
 impl DhlExpressAccount {
     /// What must be given, and nothing else.
-    pub fn new(nickname: impl Into<String>, account_number: impl Into<String>) -> Self {
+    pub fn new(nickname: impl Into<String>, account_number: impl Into<Secret>) -> Self {
         Self {
             nickname: nickname.into(),
             account_number: account_number.into(),

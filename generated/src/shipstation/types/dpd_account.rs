@@ -15,7 +15,7 @@ pub struct DpdAccount {
     /// The account number at the carrier.
     ///
     /// At least 1 character.
-    pub account_number: String,
+    pub account_number: Secret,
 
     /// The password at the carrier.
     ///

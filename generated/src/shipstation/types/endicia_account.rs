@@ -15,7 +15,7 @@ pub struct EndiciaAccount {
     /// The account at Endicia.
     ///
     /// At least 1 character.
-    pub account: String,
+    pub account: Secret,
 
     /// The pass phrase.
     ///

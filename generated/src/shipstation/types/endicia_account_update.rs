@@ -15,7 +15,7 @@ pub struct EndiciaAccountUpdate {
     /// The account at Endicia.
     ///
     /// At least 1 character.
-    pub account: String,
+    pub account: Secret,
 
     /// The pass phrase.
     ///

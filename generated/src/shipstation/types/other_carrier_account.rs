@@ -5,7 +5,7 @@ use client_runtime::{JsonObject, Limit, object};
 /// An account of a carrier that is not listed, with the fields that ShipStation asks for.
 ///
 /// `#/components/schemas/OtherCarrierAccount`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct OtherCarrierAccount {
     /// A name for the account, for people.
     ///
@@ -14,6 +14,16 @@ pub struct OtherCarrierAccount {
 
     /// The properties that the schema does not name.
     pub additional_properties: JsonObject,
+}
+
+impl std::fmt::Debug for OtherCarrierAccount {
+    /// Leaves free-form values out, since they may be credentials.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("OtherCarrierAccount")
+            .field("nickname", &self.nickname)
+            .field("additional_properties", &format_args!("[redacted]"))
+            .finish()
+    }
 }
 
 impl OtherCarrierAccount {

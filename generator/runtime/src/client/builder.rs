@@ -191,6 +191,8 @@ impl CoreBuilder {
             allows_http: self.allows_http,
             credentials: self.credentials,
             user_agent,
+            #[cfg(feature = "reqwest")]
+            needs_runtime: self.transport.is_none() || self.clock.is_none(),
             transport: self.transport.map_or_else(standard_transport, Ok)?,
             middleware: self.middleware,
             clock: self.clock.map_or_else(standard_clock, Ok)?,
@@ -226,11 +228,12 @@ fn standard_clock() -> Result<Arc<dyn Clock>, RequestError> {
 }
 
 impl fmt::Debug for CoreBuilder {
-    /// Shows which credentials there are. A URL that is not checked yet may hold one, so it is left out.
+    /// Shows which variables and credentials there are, without their values. A URL that is not checked yet may hold a
+    /// credential, so it is left out.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CoreBuilder")
             .field("server", &self.server.url())
-            .field("variables", &self.variables)
+            .field("variables", &self.variables.keys().collect::<Vec<_>>())
             .field("credentials", &self.credentials)
             .field("timeouts", &self.timeouts)
             .field("retry", &self.retry)

@@ -1,5 +1,6 @@
 //! Whole calls against a server on a socket that sends what each test says, byte for byte.
 
+mod continues;
 mod events;
 mod token;
 mod upload;
@@ -206,6 +207,7 @@ fn calls_are_send_and_debug_is_safe() -> TestResult {
     check(numbers(&core, Method::GET));
     assert_eq!(format!("{core:?}"), "Core { base_url: \"http://localhost/s1\", .. }");
     let builder = CoreBuilder::new(SERVER).credential("key", Credential::api_key(Secret::new("hush")));
+    let builder = builder.variable("store", "hush");
     assert!(!format!("{builder:?}").contains("hush"));
     Ok(())
 }

@@ -65,6 +65,9 @@ mod tests {
             assert_eq!(integer_digits(number).parse::<i64>(), Ok(integer), "{number}");
         }
         assert_eq!(integer_digits("-0.0").parse::<u64>(), Ok(0));
+        assert_eq!(integer_digits("9e18").parse::<i64>(), Ok(9_000_000_000_000_000_000));
+        assert_eq!(integer_digits("1e38").parse::<i128>(), Ok(10_i128.pow(38)));
+        assert_eq!(integer_digits("0.01e40").parse::<i128>(), Ok(10_i128.pow(38)));
     }
 
     #[test]

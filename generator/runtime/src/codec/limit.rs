@@ -180,3 +180,6 @@ fn is_multiple(number: f64, unit: f64) -> bool {
     // 0.3 is a multiple of 0.1 for everybody but binary arithmetic.
     (quotient - quotient.round()).abs() <= quotient.abs().max(1.0) * 1e-9
 }
+
+#[cfg(test)]
+mod tests;

@@ -226,7 +226,11 @@ mod tests {
             assert!(Outline::new(text.as_bytes()).is_err(), "{text}");
         }
         let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
-        assert!(Outline::new(nested(MAX_DEPTH).as_bytes()).is_ok());
-        assert!(Outline::new(nested(MAX_DEPTH + 1).as_bytes()).is_err());
+        assert!(Outline::new(nested(128).as_bytes()).is_ok());
+        assert!(Outline::new(nested(129).as_bytes()).is_err());
+        let beside = |value: &str| format!("[{}1]", format!("{value},").repeat(MAX_DEPTH * 2));
+        for value in ["[]", "{}", r#"{"a":[{}]}"#] {
+            assert!(Outline::new(beside(value).as_bytes()).is_ok(), "{value}");
+        }
     }
 }

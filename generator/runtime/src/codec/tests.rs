@@ -1,6 +1,6 @@
 //! The codec as generated code uses it: macros in, JSON text and values out.
 
-use super::{Encode, Limit, decode_slice, encode_checked};
+use super::{Encode, Limit, decode_slice, decode_tolerant, encode_checked};
 use crate::{DecimalNumber, JsonObject, JsonValue, Nullable, UnknownText, object, string_enum, union};
 
 #[derive(Debug, Clone, PartialEq)]
@@ -193,6 +193,35 @@ fn decode_errors_name_path_and_offset() {
 fn nesting_is_bounded() {
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
     assert!(decode_slice::<JsonValue>(deep.as_bytes()).is_err());
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Chain {
+    next: Option<Box<Chain>>,
+}
+
+object! { Chain { next: optional "next", } }
+
+#[test]
+fn nesting_may_have_128_levels() {
+    let nested = |depth: usize| format!("{}{}", r#"{"next":"#.repeat(depth - 1) + "{}", "}".repeat(depth - 1));
+    assert!(decode_slice::<Chain>(nested(128).as_bytes()).is_ok());
+    let error = decode_slice::<Chain>(nested(129).as_bytes()).unwrap_err().to_string();
+    assert!(error.contains("nested deeper than 128 levels"), "{error}");
+    assert!(decode_tolerant::<Chain>(nested(128).as_bytes()).is_ok());
+    assert!(decode_tolerant::<Chain>(nested(129).as_bytes()).is_err());
+}
+
+#[test]
+fn values_beside_each_other_are_not_nested() {
+    let lists = format!("[{}[]]", "[],".repeat(500));
+    assert_eq!(decode_slice::<Vec<Vec<i64>>>(lists.as_bytes()).unwrap().len(), 501);
+    assert_eq!(decode_slice::<JsonValue>(lists.as_bytes()).unwrap().as_array().map(Vec::len), Some(501));
+    let items = format!("[{}{{\"sku\":\"a\"}}]", "{\"sku\":\"a\"},".repeat(500));
+    assert_eq!(decode_slice::<Vec<Item>>(items.as_bytes()).unwrap().len(), 501);
+    let content = r#"{"type":"other","value":1,"a":[[]]}"#;
+    let unions = format!("[{}{content}]", format!("{content},").repeat(200));
+    assert_eq!(decode_slice::<Vec<Content>>(unions.as_bytes()).unwrap().len(), 201);
 }
 
 #[test]

@@ -6,6 +6,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use http::StatusCode;
 
@@ -110,6 +111,8 @@ pub enum RequestError {
     InsecureServer,
     /// There is nothing to send with.
     NoTransport,
+    /// The call was awaited outside a Tokio runtime, and the client has not both a transport and a clock of its own.
+    NoRuntime,
     /// The HTTP client could not be set up, for want of a TLS implementation for example.
     HttpClient {
         /// What the HTTP client says.
@@ -157,10 +160,15 @@ impl fmt::Display for RequestError {
                 "there is nothing to send with; call `.transport(..)` on the client's builder, or turn on the feature \
                  `reqwest`",
             ),
+            Self::NoRuntime => f.write_str(NO_RUNTIME),
             Self::HttpClient { message } => write!(f, "the HTTP client could not be set up: {message}"),
         }
     }
 }
+
+/// What to do where there is no Tokio runtime.
+pub(crate) const NO_RUNTIME: &str = "there is no Tokio runtime; await the call within one, as in `#[tokio::main]`, or call \
+                                     `.wait()`, which needs the feature `blocking`";
 
 /// Says which setters to call, as in "call `.user(..)` and `.key(..)`, or `.token(..)` on the client's builder".
 fn write_missing(f: &mut fmt::Formatter<'_>, alternatives: &[&[SecurityScheme]]) -> fmt::Result {
@@ -197,6 +205,8 @@ pub struct TransportError {
 pub(crate) enum Stage {
     /// The call was waiting for its turn; nothing was sent.
     Queue,
+    /// The server asked for a longer wait (the first) than the rate limiter accepts (the second); nothing was sent.
+    RateLimit(Duration, Duration),
     /// All of the call, attempts and waits, took too long.
     Call,
     /// There was no connection; nothing was sent.
@@ -249,6 +259,19 @@ impl TransportError {
         Self { stage, timeout: true, source: None }
     }
 
+    /// The server asks for a longer wait than the rate limiter accepts.
+    pub(crate) fn held(wait: Duration, max_wait: Duration) -> Self {
+        Self { stage: Stage::RateLimit(wait, max_wait), timeout: false, source: None }
+    }
+
+    /// How long the server asks to wait, if that is why nothing was sent.
+    pub(crate) fn asked_wait(&self) -> Option<Duration> {
+        match self.stage {
+            Stage::RateLimit(wait, _) => Some(wait),
+            _ => None,
+        }
+    }
+
     /// The same error at another stage.
     pub(crate) fn at(mut self, stage: Stage) -> Self {
         self.stage = stage;
@@ -262,6 +285,7 @@ impl TransportError {
             (_, true) => "timeout",
             (Stage::Connect, _) => "connect",
             (Stage::Upload, _) => "upload",
+            (Stage::RateLimit(..), _) => "rate_limit",
             (Stage::Length(..) | Stage::Item(..), _) => "too_long",
             (Stage::Queue | Stage::Call | Stage::Exchange | Stage::Body(_), _) => "transport",
             #[cfg(feature = "test-util")]
@@ -295,7 +319,9 @@ impl TransportError {
     /// The status, if the response began to arrive.
     pub fn status(&self) -> Option<StatusCode> {
         match self.stage {
-            Stage::Queue | Stage::Call | Stage::Connect | Stage::Exchange | Stage::Upload => None,
+            Stage::Queue | Stage::RateLimit(..) | Stage::Call | Stage::Connect | Stage::Exchange | Stage::Upload => {
+                None
+            }
             Stage::Body(status) | Stage::Length(status, _) | Stage::Item(status, _) => Some(status),
             #[cfg(feature = "test-util")]
             Stage::Unprepared => None,
@@ -319,6 +345,13 @@ impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.stage, self.timeout) {
             (Stage::Queue, _) => f.write_str("the time for the call ran out before it was sent"),
+            (Stage::RateLimit(wait, max_wait), _) => write!(
+                f,
+                "the server asks to wait {} s, and the rate limiter waits for at most {} s; call `.max_wait(..)` on the \
+                 `RateLimiter` to change that",
+                wait.as_secs(),
+                max_wait.as_secs()
+            ),
             (Stage::Call, _) => f.write_str("the time for the call ran out"),
             (Stage::Connect, false) => f.write_str("no connection to the server"),
             (Stage::Connect, true) => f.write_str("no connection to the server in time"),

@@ -245,6 +245,79 @@ async fn limiter_waits_before_the_server_says_no() {
 }
 
 #[tokio::test]
+async fn limiter_returns_an_error_where_it_would_wait_too_long() {
+    let year_9999: &[(&str, &str)] = &[("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", "253402300799")];
+    let ten_years: &[(&str, &str)] = &[("retry-after", "315360000")];
+    for scene in [Answer(429, ten_years), Answer(200, year_9999)] {
+        let stage = stage(&[scene], |builder| builder.rate_limiter(RateLimiter::following_server()));
+        let _ = stage.call(get(), CallOptions::new()).await;
+        let error = stage.call(post(), CallOptions::new()).await.expect_err("too long");
+        assert!(stage.waits.elapsed().is_zero() && stage.sent() == 1, "{error:?}");
+        assert!(error.is_rate_limited() && !error.may_have_taken_effect() && error.attempts() == 0, "{error:?}");
+        let wait = error.retry_after().expect("a time").as_secs();
+        let text = format!(
+            "`makeIt` failed: the server asks to wait {wait} s, and the rate limiter waits for at most 300 s; call \
+             `.max_wait(..)` on the `RateLimiter` to change that"
+        );
+        assert_eq!(error.to_string(), text);
+    }
+}
+
+#[tokio::test]
+async fn longest_wait_can_be_set() {
+    let scenes = [Answer(200, &[("ratelimit-remaining", "0"), ("ratelimit-reset", "3000")])];
+    for (max_wait, sent) in [(3000, 2), (2999, 1)] {
+        let limiter = RateLimiter::following_server().max_wait(Duration::from_secs(max_wait));
+        let stage = stage(&scenes, |builder| builder.rate_limiter(limiter));
+        for _ in 0..2 {
+            let _ = stage.call(get(), CallOptions::new()).await;
+        }
+        assert_eq!((stage.sent(), stage.waits.elapsed().is_zero()), (sent, sent == 1));
+    }
+}
+
+#[tokio::test]
+async fn what_was_not_sent_is_no_attempt() {
+    const KEY: crate::SecurityScheme = crate::SecurityScheme::bearer("key");
+    let stage = stage(&[], |builder| builder);
+    let empty = get().parameter(crate::Parameter::header("X"), &"\n".to_owned());
+    let unreadable = put("/nonexistent/file");
+    for request in [get().security(&[&[KEY]]), empty, unreadable] {
+        let error = stage.call(request, CallOptions::new()).await.expect_err("nothing to send");
+        assert!(error.is_request() && error.attempts() == 0 && !error.may_have_taken_effect(), "{error:?}");
+    }
+    assert_eq!(stage.sent(), 0);
+}
+
+fn put(path: &str) -> Request {
+    Request::put("putIt", "/it").file("text/plain", &File::open(path))
+}
+
+/// The outcome of a call that is polled where there is no runtime.
+fn without_runtime(request: Request, core: &Core) -> Poll<Result<Response<()>, Error<()>>> {
+    let mut call = core.send(request, CallOptions::new()).read::<(), ()>(|_, _| Ok(Outcome::Success(())));
+    call.as_mut().poll(&mut Context::from_waker(std::task::Waker::noop()))
+}
+
+#[test]
+fn call_outside_a_runtime_is_an_error() {
+    let server = || CoreBuilder::new(Server::new("https://example.com", &[]));
+    let standard = server().build::<()>().expect("a client");
+    let own_clock = server().clock(SkippingClock::new()).build::<()>().expect("a client");
+    for (core, request) in [(&standard, get()), (&own_clock, get()), (&stage(&[], |builder| builder).core, put("/"))] {
+        let Poll::Ready(Err(error)) = without_runtime(request, core) else { panic!("an error") };
+        assert!(error.is_request() && error.attempts() == 0, "{error:?}");
+        assert!(error.to_string().contains("no Tokio runtime; await the call within one"), "{error}");
+    }
+    // Neither the transport nor the clock needs one.
+    assert!(matches!(without_runtime(get(), &stage(&[], |builder| builder).core), Poll::Ready(Ok(_))));
+    let transport = crate::ReqwestTransport::new(reqwest::Client::new());
+    let request = http::Request::new(OutgoingBody::from(bytes::Bytes::new()));
+    let sent = transport.send(request).as_mut().poll(&mut Context::from_waker(std::task::Waker::noop()));
+    assert!(matches!(sent, Poll::Ready(Err(error)) if error.is_connect()));
+}
+
+#[tokio::test]
 async fn headers_of_the_caller_go_along() {
     let stage = stage(&[], |builder| builder);
     let name = http::HeaderName::from_static("idempotency-key");

@@ -194,6 +194,13 @@ async fn totals_save_the_last_call() {
     assert_eq!((items, seen.len()), (vec![1, 2, 3, 4], 2));
     let (items, _, seen) = read(Kind::Total(4), &answers).await;
     assert_eq!((items, seen.len()), (vec![1, 2, 3, 4], 2));
+    // One that is not reached yet, or passed already.
+    for (total, calls) in [(5, 3), (3, 2)] {
+        assert_eq!(read(Kind::Total(total), &answers).await.2.len(), calls);
+    }
+    for (total, calls) in [(3, 3), (1, 1)] {
+        assert_eq!(read(Kind::Pages(total), &answers).await.2.len(), calls);
+    }
     let (items, _, seen) = read(Kind::Pages(-1), &[page("1"), page("")]).await;
     assert_eq!((items, seen.len()), (vec![1], 2));
 }

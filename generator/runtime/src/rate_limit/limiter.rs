@@ -23,7 +23,15 @@ use super::RateLimit;
 pub struct RateLimiter {
     reserve: u64,
     pace: Option<Pace>,
+    max_wait: Duration,
 }
+
+/// The longest wait for the server, unless the limiter is given another.
+const MAX_WAIT: Duration = Duration::from_secs(300);
+
+/// How often a request is sent although the server asks for a longer wait than the limiter accepts. A server that is
+/// wrong about the time would otherwise stop the client for good, since only a response can correct it.
+const PROBE: Duration = Duration::from_secs(300);
 
 /// So many requests in a window.
 #[derive(Clone, Copy, Debug)]
@@ -35,18 +43,30 @@ struct Pace {
 impl RateLimiter {
     /// Does what the server says: once nothing is left, calls wait until the quota is whole again.
     pub const fn following_server() -> Self {
-        Self { reserve: 0, pace: None }
+        Self { reserve: 0, pace: None, max_wait: MAX_WAIT }
     }
 
     /// Sends at most so many requests in a window, whatever the server says; if it says something, that counts too.
     pub const fn per(requests: u32, window: Duration) -> Self {
-        Self { reserve: 0, pace: Some(Pace { burst: requests, window }) }
+        Self { reserve: 0, pace: Some(Pace { burst: requests, window }), max_wait: MAX_WAIT }
     }
 
     /// Leaves so many requests of each window of the server's quota to others.
     #[must_use]
     pub const fn leaving(mut self, requests: u64) -> Self {
         self.reserve = requests;
+        self
+    }
+
+    /// Sets the longest time that a call waits for the server's window to end, 5 minutes by default.
+    ///
+    /// A call that would have to wait longer is not sent. It returns an error for which
+    /// [`is_rate_limited`](crate::Error::is_rate_limited) is true, with the time in
+    /// [`retry_after`](crate::Error::retry_after). One call every 5 minutes is sent nevertheless, since the server may
+    /// have been wrong. Waits for the pace of [`per`](Self::per) are not limited.
+    #[must_use]
+    pub const fn max_wait(mut self, max_wait: Duration) -> Self {
+        self.max_wait = max_wait;
         self
     }
 }
@@ -70,6 +90,17 @@ struct State {
 struct Window {
     remaining: u64,
     ends: Duration,
+    /// When a request is sent although the window ends later than anybody waits.
+    probe: Duration,
+}
+
+/// Why a request has to wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Hold {
+    /// The window of the server's rate limit ends after this time.
+    Server(Duration),
+    /// The limiter's own pace allows the next request after this time.
+    Pace(Duration),
 }
 
 impl Gate {
@@ -77,14 +108,19 @@ impl Gate {
         Self { limiter, state: Mutex::default() }
     }
 
+    /// The longest time that a call waits for the server.
+    pub(crate) fn max_wait(&self) -> Duration {
+        self.limiter.max_wait
+    }
+
     /// Lets a request through, or says how long to wait before asking again.
-    pub(crate) fn pass(&self, now: Duration) -> Result<(), Duration> {
+    pub(crate) fn pass(&self, now: Duration) -> Result<(), Hold> {
         let mut state = self.state();
-        if let Some(wait) = state.wait_for_quota(self.limiter.reserve, now) {
-            return Err(wait);
+        if let Some(wait) = state.wait_for_quota(&self.limiter, now) {
+            return Err(Hold::Server(wait));
         }
         if let Some(pace) = self.limiter.pace {
-            state.keep_pace(pace, now)?;
+            state.keep_pace(pace, now).map_err(Hold::Pace)?;
         }
         if let Some(window) = &mut state.window {
             window.remaining = window.remaining.saturating_sub(1);
@@ -100,13 +136,17 @@ impl Gate {
             return;
         };
         let ends = now.saturating_add(rest);
+        let probe = now.saturating_add(PROBE);
+        // Nobody waits for a window that is longer than that, so a shorter one takes its place.
+        let reachable = now.saturating_add(self.limiter.max_wait);
         let mut state = self.state();
         state.window = Some(match state.window {
+            Some(known) if known.ends > reachable && ends <= reachable => Window { remaining, ends, probe },
             // Responses overtake each other, and those under way are not counted yet: the lower number is nearer.
             Some(known) if ends <= known.ends.saturating_add(Duration::from_secs(1)) => {
-                Window { remaining: remaining.min(known.remaining), ends: known.ends.max(ends) }
+                Window { remaining: remaining.min(known.remaining), ends: known.ends.max(ends), probe: known.probe }
             }
-            _ => Window { remaining, ends },
+            _ => Window { remaining, ends, probe },
         });
     }
 
@@ -116,11 +156,16 @@ impl Gate {
 }
 
 impl State {
-    fn wait_for_quota(&mut self, reserve: u64, now: Duration) -> Option<Duration> {
-        let window = self.window?;
+    fn wait_for_quota(&mut self, limiter: &RateLimiter, now: Duration) -> Option<Duration> {
+        let window = self.window.as_mut()?;
         match window.ends.checked_sub(now).filter(|rest| !rest.is_zero()) {
             None => self.window = None,
-            Some(rest) if window.remaining <= reserve => return Some(rest),
+            Some(rest) if window.remaining <= limiter.reserve => {
+                if rest <= limiter.max_wait || now < window.probe {
+                    return Some(rest);
+                }
+                window.probe = now.saturating_add(PROBE);
+            }
             Some(_) => {}
         }
         None
@@ -141,48 +186,4 @@ impl State {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const SECOND: Duration = Duration::from_secs(1);
-
-    fn said(remaining: u64, reset: u64) -> RateLimit {
-        RateLimit { remaining: Some(remaining), reset: Some(SECOND * reset as u32), ..RateLimit::default() }
-    }
-
-    #[test]
-    fn calls_wait_for_the_next_window() {
-        let gate = Gate::new(RateLimiter::following_server());
-        assert!((0..100).all(|_| gate.pass(Duration::ZERO).is_ok()));
-        gate.learn(&said(2, 30), false, Duration::ZERO);
-        assert_eq!([(); 3].map(|()| gate.pass(SECOND)), [Ok(()), Ok(()), Err(SECOND * 29)]);
-        // What was answered before is no news, and neither is what another has seen earlier.
-        gate.learn(&said(5, 28), false, SECOND * 2);
-        assert_eq!(gate.pass(SECOND * 3), Err(SECOND * 27));
-        assert_eq!(gate.pass(SECOND * 30), Ok(()));
-    }
-
-    #[test]
-    fn some_are_left_to_others() {
-        let gate = Gate::new(RateLimiter::following_server().leaving(3));
-        gate.learn(&said(4, 9), false, Duration::ZERO);
-        assert_eq!([(); 2].map(|()| gate.pass(Duration::ZERO)), [Ok(()), Err(SECOND * 9)]);
-    }
-
-    #[test]
-    fn refusal_stops_everybody() {
-        let gate = Gate::new(RateLimiter::following_server());
-        gate.learn(&RateLimit { retry_after: Some(SECOND), ..RateLimit::default() }, true, SECOND);
-        assert_eq!(gate.pass(SECOND), Err(SECOND));
-        assert_eq!(gate.pass(SECOND * 2), Ok(()));
-    }
-
-    #[test]
-    fn pace_is_kept() {
-        let gate = Gate::new(RateLimiter::per(4, SECOND * 2));
-        let passed = (0..100).filter(|tenth| gate.pass(SECOND / 10 * *tenth).is_ok()).count();
-        // Four at once, then one every half second.
-        assert_eq!(passed, 4 + 19);
-        assert!(Gate::new(RateLimiter::per(0, SECOND)).pass(Duration::ZERO).is_ok());
-    }
-}
+mod tests;

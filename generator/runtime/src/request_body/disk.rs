@@ -24,6 +24,7 @@ mod native {
 
     use super::super::upload::{CHUNK, count};
     use super::{Bytes, Context, Path, Poll, io};
+    use crate::error::NO_RUNTIME;
 
     /// A file that is open.
     pub(crate) struct Disk {
@@ -34,6 +35,9 @@ mod native {
 
     impl Disk {
         pub(crate) async fn open(path: &Path) -> io::Result<Self> {
+            if tokio::runtime::Handle::try_current().is_err() {
+                return Err(io::Error::new(io::ErrorKind::Unsupported, NO_RUNTIME));
+            }
             let file = tokio::fs::File::open(path).await?;
             let metadata = file.metadata().await?;
             if metadata.is_dir() {

@@ -58,6 +58,16 @@ mod tests {
     }
 
     #[test]
+    fn budget_is_never_more_than_full() {
+        let budget = Budget::new(10);
+        for _ in 0..1000 {
+            budget.succeeded(0);
+            budget.succeeded(10);
+        }
+        assert_eq!((budget.take(BROKEN), budget.take(BROKEN), budget.take(BROKEN)), (Some(5), Some(5), None));
+    }
+
+    #[test]
     fn attempt_that_helps_costs_nothing() {
         let budget = Budget::new(10);
         let taken = budget.take(LATE);

@@ -12,7 +12,7 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use super::{Attempt, IncomingBody, OutgoingBody, Transport, TransportFuture};
-use crate::error::{RequestError, Stage, TransportError};
+use crate::error::{NO_RUNTIME, RequestError, Stage, TransportError};
 
 /// In practice, no time limit: those of a call are kept by the client, whatever the settings of reqwest are.
 const NEVER: Duration = Duration::from_secs(365 * 24 * 60 * 60);
@@ -47,6 +47,10 @@ impl ReqwestTransport {
 
 impl Transport for ReqwestTransport {
     fn send(&self, request: http::Request<OutgoingBody>) -> TransportFuture<'_> {
+        if tokio::runtime::Handle::try_current().is_err() {
+            // reqwest panics then.
+            return Box::pin(async { Err(TransportError::connect(NO_RUNTIME)) });
+        }
         let timeout = Attempt::of(&request).and_then(Attempt::connect_timeout);
         Box::pin(CONNECT_TIMEOUT.scope(timeout, async move {
             let (head, body) = request.into_parts();
@@ -75,9 +79,12 @@ fn unanswered(error: reqwest::Error) -> TransportError {
 }
 
 /// A body whose errors do not tell the URL.
-struct WithoutUrl(reqwest::Body);
+struct WithoutUrl<B>(B);
 
-impl http_body::Body for WithoutUrl {
+impl<B> http_body::Body for WithoutUrl<B>
+where
+    B: http_body::Body<Data = bytes::Bytes, Error = reqwest::Error> + Unpin,
+{
     type Data = bytes::Bytes;
     type Error = reqwest::Error;
 
@@ -132,5 +139,47 @@ where
                 None => connecting.await,
             }
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::error::Error as _;
+    use std::future::poll_fn;
+
+    use http_body::{Body as _, Frame};
+
+    use super::*;
+
+    /// An error that knows its URL, with a key in the query.
+    async fn error_with_url() -> reqwest::Error {
+        let error = reqwest::Client::new().get("ftp://127.0.0.1/?key=hush").send().await.expect_err("no HTTP");
+        assert!(format!("{error:?}").contains("hush"), "{error:?}");
+        error
+    }
+
+    struct Broken(Option<reqwest::Error>);
+
+    impl http_body::Body for Broken {
+        type Data = bytes::Bytes;
+        type Error = reqwest::Error;
+
+        fn poll_frame(
+            mut self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<bytes::Bytes>, reqwest::Error>>> {
+            Poll::Ready(self.0.take().map(Err))
+        }
+    }
+
+    #[tokio::test]
+    async fn no_error_tells_the_url() {
+        let mut body = WithoutUrl(Broken(Some(error_with_url().await)));
+        let of_body = poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await.expect("an error").expect_err("an error");
+        let errors = [unsent(error_with_url().await), unanswered(error_with_url().await)];
+        let texts = errors.iter().map(|error| format!("{error} {error:?} {:?}", error.source()));
+        for text in texts.chain([format!("{of_body} {of_body:?}")]) {
+            assert!(!text.contains("hush") && !text.contains("127.0.0.1"), "{text}");
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! The rules of the module, each by the values that it is about.
 
 mod losses;
+mod numbers;
 mod unions;
 
 use crate::codec::{Decode, Deviation, Encode, decode_slice, decode_strict, decode_tolerant, encode_checked};
