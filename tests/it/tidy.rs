@@ -35,6 +35,7 @@ fn by_hand() -> impl Iterator<Item = (PathBuf, String)> {
         "generator/runtime/src",
         "xtask/src",
         "tests/faults",
+        "tests/cost",
         "tests/it",
         "tests/src",
         "generated/examples",

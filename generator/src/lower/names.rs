@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use any_ascii::{any_ascii, any_ascii_char};
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use unicode_normalization::UnicodeNormalization as _;
+use unicode_script::{Script, UnicodeScript as _};
 use unicode_security::{GeneralSecurityProfile as _, is_potential_mixed_script_confusable_char};
 
 /// Names that a scope has given away, each with the number that the next one like it gets.
@@ -142,7 +143,11 @@ pub fn module_name(text: &str) -> String {
     let mut name = snake(&any_ascii(&text.chars().take(MAX_LETTERS).collect::<String>()), "module");
     name.truncate(MAX_LETTERS);
     // `mod` is what the parent's file is called, and a raw identifier makes an odd file name.
-    if is_keyword(&name) || matches!(name.as_str(), "mod" | "lib") || is_device(&name) { format!("{name}_") } else { name }
+    if is_keyword(&name) || matches!(name.as_str(), "mod" | "lib") || is_device(&name) {
+        format!("{name}_")
+    } else {
+        name
+    }
 }
 
 /// Whether Windows has a device of that name, so that no file can have it.
@@ -196,9 +201,10 @@ fn words(text: &str) -> String {
 }
 
 /// Whether a letter beyond ASCII can stand in a name without a warning of rustc: it is in use today, and does not look like a
-/// letter of another script.
+/// letter of another script. Names are in Latin letters anyway, so that these are not alone.
 fn is_unmistakable(letter: char) -> bool {
-    letter.identifier_allowed() && !is_potential_mixed_script_confusable_char(letter)
+    let is_alone = letter.script() == Script::Latin || !is_potential_mixed_script_confusable_char(letter);
+    letter.identifier_allowed() && is_alone
 }
 
 fn or(name: String, fallback: &str) -> String {

@@ -31,6 +31,7 @@
 //!
 //! # What is not judged
 //!
+//! - Values that are no objects, of schemas that describe properties and say no type.
 //! - A value whose tag names another alternative than the one that it is: a discriminator decides for the client, and the
 //!   judge ignores it. [`tags`] tells such values apart.
 //! - Whether properties that only one side sets are there: they are not in `required` here, since one type can serve both

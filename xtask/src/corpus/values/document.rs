@@ -39,6 +39,7 @@ impl Prepared {
             .map(|(number, schema)| (number.to_string(), json!({ "$ref": uri(schema.place.as_str()) })))
             .collect();
         name_null(&mut plain);
+        name_objects(&mut plain, false);
         let whole = plain.clone();
         forgive_one_side(&mut plain, &whole, &BTreeSet::new());
         plain["properties"] = Value::Object(roots);
@@ -71,6 +72,29 @@ fn name_null(value: &mut Value) {
             }
         }
         Value::Array(items) => items.iter_mut().for_each(name_null),
+        _ => {}
+    }
+}
+
+/// Keywords whose value maps names to schemas.
+const NAMED: &[&str] = &["properties", "schemas", "definitions", "$defs", "patternProperties"];
+
+/// Makes objects of schemas that describe properties and say no type, which is what their authors mean; by the letter they allow
+/// a string too. `is_map` says that names lead to schemas here.
+fn name_objects(value: &mut Value, is_map: bool) {
+    match value {
+        Value::Object(map) => {
+            let is_object = map.get("properties").is_some_and(Value::is_object) && !map.contains_key("type");
+            if !is_map && is_object {
+                let ty =
+                    if map.get("nullable") == Some(&json!(true)) { json!(["object", "null"]) } else { json!("object") };
+                map.insert("type".to_owned(), ty);
+            }
+            for (name, value) in map.iter_mut() {
+                name_objects(value, !is_map && NAMED.contains(&name.as_str()));
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| name_objects(item, false)),
         _ => {}
     }
 }
@@ -194,6 +218,18 @@ mod tests {
         name_null(&mut schema);
         assert_eq!(schema["anyOf"][1], json!({ "type": "null" }));
         assert_eq!(schema["properties"]["a"], json!({ "nullable": true }));
+    }
+
+    #[test]
+    fn schemas_with_properties_are_objects() {
+        let mut document = json!({ "components": { "schemas": {
+            "Pet": { "properties": { "properties": { "nullable": true, "properties": {} }, "name": {} } },
+        } } });
+        name_objects(&mut document, false);
+        let pet = &document["components"]["schemas"]["Pet"];
+        assert_eq!(pet["type"], "object");
+        assert_eq!(pet["properties"]["properties"]["type"], json!(["object", "null"]));
+        assert_eq!((pet["properties"].get("type"), &pet["properties"]["name"]), (None, &json!({})));
     }
 
     #[test]

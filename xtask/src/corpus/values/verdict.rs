@@ -138,7 +138,7 @@ fn is_preserved(read: &Read, problem: &Problem) -> bool {
         inner.strip_prefix(outer).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
     };
     let said = read.deviations.as_deref().unwrap_or_default();
-    let mut places = said.split("Deviation(expected one of ").filter_map(|said| said.split('`').rev().nth(1));
+    let mut places = said.split("Deviation(expected one of ").skip(1).filter_map(|said| said.split('`').rev().nth(1));
     let has_alternatives = matches!(problem.keyword.as_str(), "anyOf" | "oneOf");
     places.any(|preserved| is_within(&place, preserved) || has_alternatives && is_within(preserved, &place))
 }
