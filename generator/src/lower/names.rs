@@ -185,6 +185,8 @@ const MAX_LETTERS: usize = 150;
 /// A text with everything that cannot stand in a name spelled out or turned into a gap between words.
 fn words(text: &str) -> String {
     let mut words = String::new();
+    // A name is in its own script as a whole, or in Latin letters.
+    let keeps_script = text.nfkc().take(MAX_LETTERS).all(|letter| !letter.is_alphabetic() || is_unmistakable(letter));
     for (index, letter) in text.nfkc().take(MAX_LETTERS).enumerate() {
         match letter {
             '+' => words.push_str(" plus "),
@@ -192,7 +194,7 @@ fn words(text: &str) -> String {
             '*' => words.push_str(" any "),
             '\'' | '’' => {}
             _ if letter.is_ascii_alphanumeric() => words.push(letter),
-            _ if letter.is_alphabetic() && is_unmistakable(letter) => words.extend(letter.to_lowercase()),
+            _ if letter.is_alphabetic() && keeps_script => words.extend(letter.to_lowercase()),
             _ if letter.is_alphanumeric() => words.push_str(any_ascii_char(letter)),
             _ => words.push(' '),
         }
@@ -200,7 +202,7 @@ fn words(text: &str) -> String {
     words
 }
 
-/// Whether a letter beyond ASCII can stand in a name without a warning of rustc: it is in use today, and does not look like a
+/// Whether a letter can stand in a name without a warning of rustc: it is in use today, and does not look like a
 /// letter of another script. Names are in Latin letters anyway, so that these are not alone.
 fn is_unmistakable(letter: char) -> bool {
     let is_alone = letter.script() == Script::Latin || !is_potential_mixed_script_confusable_char(letter);

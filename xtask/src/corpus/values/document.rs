@@ -84,7 +84,8 @@ const NAMED: &[&str] = &["properties", "schemas", "definitions", "$defs", "patte
 fn name_objects(value: &mut Value, is_map: bool) {
     match value {
         Value::Object(map) => {
-            let is_object = map.get("properties").is_some_and(Value::is_object) && !map.contains_key("type");
+            let says_more = ["type", "anyOf", "oneOf", "enum"].iter().any(|keyword| map.contains_key(*keyword));
+            let is_object = map.get("properties").is_some_and(Value::is_object) && !says_more;
             if !is_map && is_object {
                 let ty =
                     if map.get("nullable") == Some(&json!(true)) { json!(["object", "null"]) } else { json!("object") };
