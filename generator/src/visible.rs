@@ -59,7 +59,7 @@ fn without_commands(line: &str) -> String {
 
 /// Whether a character does something to a terminal, or to the order of what is shown, or cannot be seen at all. The joiners of
 /// scripts and emoji are none of these.
-fn is_hidden(letter: char) -> bool {
+pub fn is_hidden(letter: char) -> bool {
     letter.is_control()
         || matches!(
             letter,

@@ -26,7 +26,7 @@ fn with_schemas(schemas: impl Iterator<Item = Value>) -> Value {
 
 /// Schemas of which each is made of the next one.
 fn chain(length: usize, link: impl Fn(usize, Value) -> Value) -> Value {
-    let end = json!({ "type": "object", "properties": { "end": { "type": "string" } } });
+    let end = json!({ "type": "object", "properties": { "end": { "type": "string", "format": "password" } } });
     with_schemas((0..length).map(|number| link(number, reference(number + 1))).chain([end]))
 }
 

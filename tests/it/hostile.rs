@@ -84,3 +84,24 @@ fn references_in_a_circle_are_told() {
         generate("a.json", document(&format!("{{{}}}", schemas.join(",")))).expect("a circle costs its schemas");
     assert_eq!(output.summary.schemas_left_out, 500);
 }
+
+#[test]
+fn names_of_files_end_where_a_comment_does() {
+    let output = generate("a\nfn main() {}\r\u{202e}.json", document("{}")).expect("nothing is wrong with it");
+    for (path, text) in &output.files {
+        let first = text.lines().next().unwrap_or_default();
+        assert!(first.contains("a\\u{a}fn main() {}\\u{d}\\u{202e}.json"), "{path}: {first}");
+    }
+}
+
+#[test]
+fn names_in_any_script_become_names_of_files() {
+    let property = r#"{"type":"object","properties":{"注文番号":{"type":"string","description":"A"},"Цена":{"type":"string","description":"B"}}}"#;
+    let text = document(&format!(r#"{{"注文":{property},"con":{property},"Größe":{property},"größe":{property}}}"#));
+    let output = generate("a.json", text).expect("nothing is wrong with it");
+    for path in ["types/zhu_wen.rs", "types/con_.rs", "types/grosse.rs"] {
+        let text = output.files.get(path).unwrap_or_else(|| panic!("no {path} in {:?}", output.files.keys()));
+        assert!(text.contains("pub 注文番号: Option<String>") && text.contains("pub tsena: Option<String>"), "{text}");
+        assert!(text.contains("On the wire: `Цена`."), "{text}");
+    }
+}

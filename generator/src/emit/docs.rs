@@ -61,6 +61,9 @@ pub fn value_docs(docs: &str, wire: &str, limits: &[Limit], default: Option<&str
     let docs = if docs.trim().is_empty() { format!("{}.", code(wire)) } else { sentence_first(&docs) };
     let mut facts: Vec<String> = limits.iter().filter_map(limit_sentence).collect();
     facts.extend(default.map(|default| format!("Defaults to {}.", code(default))));
+    // The Rust name may be a transliteration.
+    let is_named = docs.contains(wire);
+    facts.extend((!wire.is_ascii() && !is_named).then(|| format!("On the wire: {}.", code(wire))));
     paragraphs(&[docs, facts.join(" ")])
 }
 

@@ -109,7 +109,7 @@ fn is_suspicious(text: &str) -> bool {
     text.contains(['<', '[', '`', '~', '\t'])
         || text.contains("    ")
         || text.contains("://")
-        || visible::is_hidden(text)
+        || visible::has_hidden(text)
 }
 
 /// Whether a line may begin with something else than words.

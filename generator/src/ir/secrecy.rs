@@ -14,28 +14,22 @@ pub struct Secrecy(BTreeSet<String>);
 impl Secrecy {
     /// The types of a document.
     pub fn new(types: &Types) -> Self {
-        let mut holders = BTreeSet::new();
-        // A type that contains itself is why one pass is not enough.
-        loop {
-            let found: Vec<TypeId> = ids(types)
-                .filter(|id| !holders.contains(id) && parts(&types[*id].kind).any(|ty| holds_secret(ty, &holders)))
-                .collect();
-            if found.is_empty() {
-                break;
-            }
-            holders.extend(found);
+        let mut users = vec![Vec::new(); types.len()];
+        let mut holders = Vec::new();
+        for id in ids(types) {
+            let is_holder = parts(&types[id].kind).fold(false, |is_holder, ty| {
+                named(ty, &mut |inner| users[inner.0].push(id));
+                is_holder || holds_secret(ty)
+            });
+            holders.extend(is_holder.then_some(id));
         }
-        let mut open: Vec<TypeId> = holders.iter().copied().collect();
-        while let Some(id) = open.pop() {
-            for ty in parts(&types[id].kind) {
-                named(ty, &mut |inner| {
-                    if holders.insert(inner) {
-                        open.push(inner);
-                    }
-                });
-            }
-        }
-        Self(holders.into_iter().map(|id| types[id].name.clone()).collect())
+        let holders = closure(holders, |id| users[id.0].clone());
+        let covered = closure(holders.into_iter().collect(), |id| {
+            let mut within = Vec::new();
+            parts(&types[id].kind).for_each(|ty| named(ty, &mut |inner| within.push(inner)));
+            within
+        });
+        Self(covered.into_iter().map(|id| types[id].name.clone()).collect())
     }
 
     /// Whether free-form values in this type may be credentials.
@@ -77,15 +71,21 @@ fn parts(kind: &TypeKind) -> Box<dyn Iterator<Item = &Type> + '_> {
     }
 }
 
-/// Whether a type is a secret or contains one, given the types that are known to hold one.
-fn holds_secret(ty: &Type, holders: &BTreeSet<TypeId>) -> bool {
+/// These types, and all that `next` leads to from them.
+fn closure(mut open: Vec<TypeId>, next: impl Fn(TypeId) -> Vec<TypeId>) -> BTreeSet<TypeId> {
+    let mut found: BTreeSet<TypeId> = open.iter().copied().collect();
+    while let Some(id) = open.pop() {
+        open.extend(next(id).into_iter().filter(|id| found.insert(*id)));
+    }
+    found
+}
+
+/// Whether a type is a secret or contains one, other than in a type with a name.
+fn holds_secret(ty: &Type) -> bool {
     match ty {
         Type::Secret => true,
-        Type::Named(id) => holders.contains(id),
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
-            holds_secret(inner, holders)
-        }
-        Type::Tuple(items) => items.iter().any(|item| holds_secret(item, holders)),
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => holds_secret(inner),
+        Type::Tuple(items) => items.iter().any(holds_secret),
         _ => false,
     }
 }

@@ -38,6 +38,7 @@ pub fn text(name: &str, document: &str, dependency: &Dependency, features: &[Fea
             .to_owned()
             + &features.iter().map(entry).collect::<String>()
     };
+    let document = generator::visible::line(document);
     format!(
         "# {MARKER} cargo xtask codegen from {document}. Do not edit.\n\
          [package]\n\
