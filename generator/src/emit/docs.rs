@@ -62,8 +62,8 @@ pub fn value_docs(docs: &str, wire: &str, limits: &[Limit], default: Option<&str
     let mut facts: Vec<String> = limits.iter().filter_map(limit_sentence).collect();
     facts.extend(default.map(|default| format!("Defaults to {}.", code(default))));
     // The Rust name may be a transliteration.
-    let is_named = docs.contains(wire);
-    facts.extend((!wire.is_ascii() && !is_named).then(|| format!("On the wire: {}.", code(wire))));
+    let name = code(wire);
+    facts.extend((!wire.is_ascii() && !docs.contains(&name)).then(|| format!("On the wire: {name}.")));
     paragraphs(&[docs, facts.join(" ")])
 }
 
