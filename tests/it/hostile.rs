@@ -105,3 +105,18 @@ fn names_in_any_script_become_names_of_files() {
         assert!(text.contains("On the wire: `Цена`."), "{text}");
     }
 }
+
+#[test]
+fn references_to_another_kind_of_component_are_told() {
+    let content = r##"{"application/json":{"schema":{"$ref":"#/components/schemas/Pet"}}}"##;
+    let misled = r##"{"$ref":"#/components/schemas/Pet"}"##;
+    let text = format!(
+        r#"{{"openapi":"3.0.3","info":{{"title":"T","version":"1"}},
+        "paths":{{"/a":{{"get":{{"responses":{{"200":{{"description":"Fine","content":{content}}}}}}},
+            "put":{{"requestBody":{misled},"responses":{{"200":{misled}}}}}}},
+            "/b":{{"get":{{"parameters":[{misled}],"responses":{{"default":{misled}}}}}}}}},
+        "components":{{"schemas":{{"Pet":{{"type":"object"}},"Alias":{misled}}}}}}}"#
+    );
+    let output = generate("a.json", text).expect("one operation is fine");
+    assert_eq!((output.summary.operations, output.summary.types), (1, 2));
+}

@@ -27,7 +27,7 @@ pub fn emit_client(cx: &Context<'_>) -> Module {
     let (own, allow_unused) = (cx.root.own_path(), cx.allow_unused());
     let title = docs::outer(&docs::paragraphs(&[
         format!("A client of {}.", phrase(api.title.trim_end_matches('.'))),
-        format!("Calls {}. {}", code(&server.url), block(&server.docs)),
+        format!("Calls {}. {}", code(&server.url), phrase(&server.docs)),
         "Clones share their connections.".to_owned(),
     ]));
     let base_url_docs = docs::outer(&base_url_docs(cx));

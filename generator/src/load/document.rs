@@ -21,8 +21,8 @@ pub struct Document {
     /// The version that it was written for.
     pub version: Version,
     components: oas::Components,
-    /// The component at the end of a chain of `$ref`s, by its first `$ref`.
-    ends: RefCell<BTreeMap<String, String>>,
+    /// The component at the end of a chain of `$ref`s, by its section and the first `$ref`.
+    ends: RefCell<BTreeMap<&'static str, BTreeMap<String, String>>>,
 }
 
 /// An object of the document and the place where it stands, which for a `$ref` is not where it is used.
@@ -97,7 +97,7 @@ impl Document {
                 );
                 return None;
             }
-            let known = self.ends.borrow().get(reference).cloned();
+            let known = self.ends.borrow().get(T::SECTION).and_then(|ends| ends.get(reference).cloned());
             let name = match known {
                 Some(name) => name,
                 None => self.component_name::<T>(reference, &pointer, diagnostics)?,
@@ -105,7 +105,8 @@ impl Document {
             (object, pointer) = (&T::map(&self.components)[&name], component_pointer::<T>(&name));
             if let ReferenceOr::Item(_) = object {
                 // The next one that comes by here need not go all the way.
-                self.ends.borrow_mut().extend(seen.iter().map(|passed| ((*passed).to_owned(), name.clone())));
+                let passed = seen.iter().map(|passed| ((*passed).to_owned(), name.clone()));
+                self.ends.borrow_mut().entry(T::SECTION).or_default().extend(passed);
             }
         }
         object.as_item().map(|object| Located { object, pointer })
