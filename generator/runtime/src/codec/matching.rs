@@ -69,6 +69,8 @@ enum StandIn {
 pub(crate) struct Matcher<'j> {
     outline: Outline<'j>,
     scores: HashMap<(NodeId, usize), Score>,
+    /// What stands for the value of a union, by the variants and the tag of the union.
+    choices: HashMap<(NodeId, usize, Option<&'static str>, Scope), StandIn>,
     /// How many comparisons were made.
     steps: u64,
 }
@@ -79,7 +81,7 @@ impl<'j> Matcher<'j> {
     /// # Errors
     /// Returns an error if the text is not JSON, or is nested too deeply.
     pub(crate) fn new(text: &'j [u8]) -> Result<Self, DecodeError> {
-        Ok(Self { outline: Outline::new(text)?, scores: HashMap::new(), steps: 0 })
+        Ok(Self { outline: Outline::new(text)?, scores: HashMap::new(), choices: HashMap::new(), steps: 0 })
     }
 
     /// The values of the text.
@@ -293,6 +295,17 @@ impl<'j> Matcher<'j> {
     }
 
     fn choose_within(&mut self, node: NodeId, union: UnionShape, scope: &Scope) -> StandIn {
+        let key = (node, union.variants.as_ptr() as usize, union.tag, scope.clone());
+        if let Some(known) = self.choices.get(&key) {
+            return *known;
+        }
+        let chosen = self.choose_first(node, union, scope);
+        self.choices.insert(key, chosen);
+        chosen
+    }
+
+    fn choose_first(&mut self, node: NodeId, union: UnionShape, scope: &Scope) -> StandIn {
+        self.steps += 1;
         let received = union.tag.and_then(|tag| self.tag(node, tag));
         let tagged = received.as_ref().and_then(|received| union.tagged(received));
         if let (Some(index), true) = (tagged, union.is_decisive()) {
@@ -342,6 +355,7 @@ impl<'j> Matcher<'j> {
 
     /// Whether what a value is read as keeps a property of that name.
     fn keeps(&mut self, node: NodeId, shape: ShapeRef, name: &str, scope: &Scope) -> bool {
+        self.steps += 1;
         match shape_of(shape) {
             Shape::Any | Shape::Map(_) => true,
             Shape::Nullable(inner) => self.keeps(node, *inner, name, scope),

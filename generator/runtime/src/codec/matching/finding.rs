@@ -42,7 +42,7 @@ pub(super) struct Part {
 }
 
 /// Which properties of an object are not for the shape it is compared with.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Scope {
     claimed: Vec<&'static str>,
     /// Whether the shape describes some properties of a larger object.
@@ -132,6 +132,7 @@ impl Matcher<'_> {
         }
         let mut is_found = vec![false; object.properties.len()];
         for member in self.outline.children(node).collect::<Vec<_>>() {
+            self.steps += 1;
             let name = self.outline.name(member);
             match object.properties.iter().position(|property| property.name == name) {
                 Some(at) => {
